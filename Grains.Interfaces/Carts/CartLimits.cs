@@ -1,0 +1,11 @@
+namespace OrleansState.Carts;
+
+/// <summary>Bounds of a cart that no setting moves.</summary>
+public static class CartLimits
+{
+    /// <summary>Longest item name, in UTF-16 characters.</summary>
+    public const int ItemLength = 128;
+
+    /// <summary>Most pieces of one item, in one command and in the cart.</summary>
+    public const int Quantity = 1_000_000;
+}

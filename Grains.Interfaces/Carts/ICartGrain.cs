@@ -1,0 +1,36 @@
+using OrleansState.Replies;
+
+namespace OrleansState.Carts;
+
+/// <summary>
+/// The cart of one user; the grain key is the user id. Every answer speaks of durable state. A cart that has not
+/// changed for <c>Cart:IdleTimeout</c> is empty. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
+/// </summary>
+/// <remarks>
+/// <c>ifMatch</c> is the ETag of an earlier reply, or null: the command is refused with
+/// <see cref="RefusalCodes.PreconditionFailed"/> unless it still names the newest state.
+/// Items and quantities must lie within <see cref="CartLimits"/>; the caller checks, the grain throws.
+/// </remarks>
+[Alias("orleansstate.ICartGrain")]
+public interface ICartGrain : IGrainWithStringKey
+{
+    /// <summary>The cart as last committed. Waits for no write under way.</summary>
+    [Alias("Get")]
+    Task<Reply<CartSnapshot>> GetAsync();
+
+    /// <summary>Adds pieces of an item. Refused: <see cref="RefusalCodes.CartFull"/>, <see cref="RefusalCodes.QuantityLimit"/>.</summary>
+    [Alias("Add")]
+    Task<Reply<CartSnapshot>> AddAsync(CartLine line, string? ifMatch = null);
+
+    /// <summary>Sets an item's pieces; 0 removes it, also where there was none. Refused: <see cref="RefusalCodes.CartFull"/>.</summary>
+    [Alias("SetQuantity")]
+    Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, string? ifMatch = null);
+
+    /// <summary>Removes every line.</summary>
+    [Alias("Clear")]
+    Task<Reply<CartSnapshot>> ClearAsync(string? ifMatch = null);
+
+    /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
+    [Alias("CheckOut")]
+    Task<Reply<Order>> CheckOutAsync(string? ifMatch = null);
+}

@@ -1,0 +1,11 @@
+namespace OrleansState.Clicks;
+
+/// <summary>Bounds of a click counter.</summary>
+public static class ClickLimits
+{
+    /// <summary>Longest action, in UTF-16 characters.</summary>
+    public const int ActionLength = 64;
+
+    /// <summary>Most different actions one user may count; a further one is refused with <c>action-limit</c>.</summary>
+    public const int Actions = 100;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using OrleansState.Replies;
+
+namespace OrleansState.Clicks;
+
+/// <summary>
+/// The click counts of one user; the grain key is the user id. Any number of callers may count at once, no lock, no
+/// lost update. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
+/// </summary>
+[Alias("orleansstate.IClickCounterGrain")]
+public interface IClickCounterGrain : IGrainWithStringKey
+{
+    /// <summary>The counts as last committed. Waits for no write under way.</summary>
+    [Alias("Get")]
+    Task<ClickCounts> GetAsync();
+
+    /// <summary>Counts one click. Refused: <see cref="RefusalCodes.ActionLimit"/>.</summary>
+    [Alias("Increment")]
+    Task<Reply<ClickCount>> IncrementAsync(string action);
+
+    /// <summary>
+    /// Counts every click of the batch whose offset lies above the highest one counted from that log and partition, and
+    /// remembers the new highest in the same write: a batch delivered again counts nothing. At most one batch of a
+    /// (log, partition, user) may be under way, and batches come in the order of the log; that is the caller's part.
+    /// </summary>
+    /// <returns>The clicks that can't be counted and belong in the dead-letter topic; empty in the normal case.</returns>
+    [Alias("Apply")]
+    Task<ImmutableArray<RefusedClick>> ApplyAsync(ClickBatch batch);
+}

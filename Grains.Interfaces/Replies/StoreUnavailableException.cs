@@ -1,0 +1,32 @@
+namespace OrleansState.Replies;
+
+/// <summary>
+/// The store did not confirm a read or a write. Where <see cref="OutcomeUnknown"/> is true the command may still
+/// have taken effect; else it certainly has not. The grain reloads before it answers anyone.
+/// </summary>
+[GenerateSerializer, Alias("orleansstate.store-unavailable")]
+public sealed class StoreUnavailableException : Exception
+{
+    /// <summary>For the serializer.</summary>
+    public StoreUnavailableException()
+    {
+    }
+
+    /// <summary>For the serializer.</summary>
+    public StoreUnavailableException(string message) : base(message)
+    {
+    }
+
+    /// <summary>A failed read: nothing can have changed.</summary>
+    public StoreUnavailableException(string message, Exception? inner) : base(message, inner)
+    {
+    }
+
+    /// <summary>A failed read or write of one record.</summary>
+    public StoreUnavailableException(string message, bool outcomeUnknown, Exception? inner) : base(message, inner) =>
+        OutcomeUnknown = outcomeUnknown;
+
+    /// <summary>Whether the command may have taken effect all the same.</summary>
+    [Id(0)]
+    public bool OutcomeUnknown { get; init; }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansState.Grains.Carts;
+
+/// <summary>Settings under <c>Cart</c>.</summary>
+public sealed class CartOptions
+{
+    public const string Section = "Cart";
+
+    /// <summary>How long a cart may lie unchanged before it is emptied; from 1 s to 365 days. Default one hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00", ErrorMessage = "Cart:IdleTimeout must lie between 00:00:01 and 365.00:00:00.")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most different items of one cart; from 1 to 1,000. Default 100.</summary>
+    [Range(1, 1000, ErrorMessage = "Cart:MaxLines must lie between 1 and 1000.")]
+    public int MaxLines { get; set; } = 100;
+}

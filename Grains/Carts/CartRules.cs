@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using OrleansState.Carts;
+using OrleansState.Grains.Engine;
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Carts;
+
+/// <summary>What may happen to a cart. Every rule first empties a cart that has been idle too long.</summary>
+internal static class CartRules
+{
+    public static DateTimeOffset? ExpiresAt(CartState cart, TimeSpan idleTimeout) =>
+        cart.Lines.IsEmpty ? null : cart.UpdatedAt + idleTimeout;
+
+    public static bool IsIdle(CartState cart, CartMoment moment) => ExpiresAt(cart, moment.IdleTimeout) <= moment.Now;
+
+    public static Decision<CartState, CartState> Expire(CartState cart, CartMoment moment) => Accept(Settle(cart, moment));
+
+    public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, CartMoment moment)
+    {
+        var settled = Settle(cart, moment);
+        var index = IndexOf(settled, line.Item);
+        if (index < 0)
+            return Append(cart, settled, line, maxLines, moment);
+
+        var quantity = (long)settled.Lines[index].Quantity + line.Quantity;
+        return quantity > CartLimits.Quantity
+            ? Refuse(cart, RefusalCodes.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
+            : Accept(Change(settled, settled.Lines.SetItem(index, new CartLine(line.Item, (int)quantity)), moment));
+    }
+
+    public static Decision<CartState, CartState> SetQuantity(CartState cart, CartLine line, int maxLines, CartMoment moment)
+    {
+        var settled = Settle(cart, moment);
+        var index = IndexOf(settled, line.Item);
+        return (index, line.Quantity) switch
+        {
+            ( < 0, 0) => Accept(settled),
+            ( < 0, _) => Append(cart, settled, line, maxLines, moment),
+            (_, 0) => Accept(Change(settled, settled.Lines.RemoveAt(index), moment)),
+            _ when settled.Lines[index].Quantity == line.Quantity => Accept(settled),
+            _ => Accept(Change(settled, settled.Lines.SetItem(index, line), moment)),
+        };
+    }
+
+    public static Decision<CartState, CartState> Clear(CartState cart, CartMoment moment)
+    {
+        var settled = Settle(cart, moment);
+        return Accept(settled.Lines.IsEmpty ? settled : Change(settled, [], moment));
+    }
+
+    public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, CartMoment moment)
+    {
+        var settled = Settle(cart, moment);
+        return settled.Lines.IsEmpty
+            ? Decision<CartState, Order>.Refuse(cart, RefusalCodes.CartEmpty, "The cart is empty; there is nothing to check out.")
+            : Decision<CartState, Order>.Accept(Change(settled, [], moment), new Order(orderId, settled.Lines));
+    }
+
+    private static Decision<CartState, CartState> Append(CartState cart, CartState settled, CartLine line, int maxLines, CartMoment moment) =>
+        settled.Lines.Length >= maxLines
+            ? Refuse(cart, RefusalCodes.CartFull, $"The cart holds {settled.Lines.Length} different items; {maxLines} are the most.")
+            : Accept(Change(settled, settled.Lines.Add(line), moment));
+
+    /// <summary>An idle cart is emptied before anything else is decided; any other comes back as the instance it was.</summary>
+    private static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Change(cart, [], moment) : cart;
+
+    private static CartState Change(CartState cart, ImmutableArray<CartLine> lines, CartMoment moment) =>
+        cart with { Lines = lines, Version = cart.Version + 1, UpdatedAt = moment.Now };
+
+    private static int IndexOf(CartState cart, string item)
+    {
+        for (var i = 0; i < cart.Lines.Length; i++)
+        {
+            if (string.Equals(cart.Lines[i].Item, item, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static Decision<CartState, CartState> Accept(CartState cart) => Decision<CartState, CartState>.Accept(cart, cart);
+
+    private static Decision<CartState, CartState> Refuse(CartState cart, string code, string message) =>
+        Decision<CartState, CartState>.Refuse(cart, code, message);
+}

@@ -1,0 +1,21 @@
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Engine;
+
+/// <summary>One write and everybody who waits for it.</summary>
+internal sealed class Commit
+{
+    private readonly TaskCompletionSource<CommitResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Commands whose change this write carries.</summary>
+    public int Commands { get; set; }
+
+    public Task<CommitResult> Done => _done.Task;
+
+    public void Complete(CommitResult result) => _done.TrySetResult(result);
+}
+
+/// <summary>How a commit ended. A failed one has been forgotten by the grain: nothing of it is in memory.</summary>
+/// <param name="Written">The change is durable.</param>
+/// <param name="Fault">Set when the store did not answer; null when it certainly did not write.</param>
+internal readonly record struct CommitResult(bool Written, StoreUnavailableException? Fault);

@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+
+namespace OrleansState.Grains.Engine;
+
+/// <summary>What the engine did, on the meter <c>OrleansState</c>. No user id is ever a tag.</summary>
+internal sealed class EngineMetrics
+{
+    public const string MeterName = "OrleansState";
+
+    private readonly Counter<long> _writes;
+    private readonly Counter<long> _commands;
+    private readonly Counter<long> _conflicts;
+    private readonly Counter<long> _failures;
+
+    public EngineMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _writes = meter.CreateCounter<long>("state_writes", "{write}", "Records written");
+        _commands = meter.CreateCounter<long>("state_commands", "{command}", "Commands made durable; more than the writes where writes are shared");
+        _conflicts = meter.CreateCounter<long>("state_conflicts", "{write}", "Writes refused because the record or the store's life was another");
+        _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
+    }
+
+    public void Written(string kind, int commands)
+    {
+        _writes.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        _commands.Add(commands, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    public void Conflict(string kind) => _conflicts.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Failed(string kind) => _failures.Add(1, new KeyValuePair<string, object?>("kind", kind));
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OrleansState.Grains.Engine.Redis;
+
+/// <summary>
+/// A life of a Redis server, and the scripts that work in that life only. Redis forgets its script cache when it
+/// restarts, and a promoted replica never had its primary's: a script called by its hash alone is therefore refused
+/// (<c>NOSCRIPT</c>) by any later life, atomically and for nothing.
+/// </summary>
+internal sealed class RedisIncarnation : StoreIncarnation
+{
+    private const string Read = "return redis.call('GET', KEYS[1])";
+
+    private const string Write =
+        """
+        if redis.call('GETRANGE', KEYS[1], 0, 15) ~= ARGV[1] then return 0 end
+        redis.call('SET', KEYS[1], ARGV[2])
+        return 1
+        """;
+
+    /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
+    public RedisIncarnation(string runId) : base(runId)
+    {
+        // The nonce makes the scripts this object's own: where the server restarts while they are being loaded, the
+        // copies that reach its next life are never called.
+        var header = $"-- {runId} {Guid.NewGuid():N}\n";
+        ReadScript = header + Read;
+        WriteScript = header + Write;
+        ReadHash = Hash(ReadScript);
+        WriteHash = Hash(WriteScript);
+    }
+
+    public string ReadScript { get; }
+
+    public string WriteScript { get; }
+
+    public byte[] ReadHash { get; }
+
+    public byte[] WriteHash { get; }
+
+    // Redis names a script by the SHA-1 of its text; nothing secret hangs on it.
+#pragma warning disable CA5350
+    private static byte[] Hash(string script) => SHA1.HashData(Encoding.UTF8.GetBytes(script));
+#pragma warning restore CA5350
+}

@@ -1,0 +1,24 @@
+using System.Buffers;
+using Orleans.Serialization;
+
+namespace OrleansState.Grains.Engine;
+
+/// <summary>A state as bytes: one byte for the format, then Orleans' binary form, which ignores fields it does not know.</summary>
+internal sealed class StateSerializer<TState>(Serializer<TState> serializer)
+{
+    private const byte OrleansBinary = 1;
+
+    public ReadOnlyMemory<byte> Serialize(TState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.GetSpan(1)[0] = OrleansBinary;
+        buffer.Advance(1);
+        serializer.Serialize(state, buffer);
+        return buffer.WrittenMemory;
+    }
+
+    /// <exception cref="InvalidDataException">The record was written in a format this version does not know.</exception>
+    public TState Deserialize(ReadOnlyMemory<byte> payload) => payload.Span[0] == OrleansBinary
+        ? serializer.Deserialize(payload[1..])!
+        : throw new InvalidDataException($"A stored {typeof(TState).Name} has format {payload.Span[0]}; this version knows {OrleansBinary}.");
+}

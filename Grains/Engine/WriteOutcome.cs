@@ -1,0 +1,14 @@
+namespace OrleansState.Grains.Engine;
+
+/// <summary>How a guarded write ended, where the store said so. Only <see cref="Written"/> changed anything.</summary>
+internal enum WriteOutcome
+{
+    /// <summary>The record now carries the new state.</summary>
+    Written,
+
+    /// <summary>The record's ETag was another: somebody else wrote.</summary>
+    Conflict,
+
+    /// <summary>The store is in another life than the one the state was read in.</summary>
+    OtherIncarnation,
+}

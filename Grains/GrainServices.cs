@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansState.Grains.Carts;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Redis;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains;
+
+/// <summary>What a silo needs to host the grains.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds the state engine on the <see cref="IConnectionMultiplexer"/> of the container. The host binds
+    /// <see cref="CartOptions"/> to its settings.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
+    public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<StateEngine>();
+        services.AddSingleton<RedisIncarnations>();
+        services.AddSingleton(s => new RedisStateStore(
+            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
+        services.TryAddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
+        services.AddOptions<CartOptions>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansState.Hosting.Kafka;
+
+/// <summary>Settings under <c>Kafka</c>.</summary>
+public sealed class KafkaOptions
+{
+    public const string Section = "Kafka";
+
+    /// <summary>Brokers to begin with, <c>host:port[,host:port…]</c>.</summary>
+    public string? BootstrapServers { get; set; }
+
+    /// <summary>Whether this process uses Kafka at all. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Where events are read. Default <c>events</c>.</summary>
+    [Required(ErrorMessage = "Kafka:Topic must not be empty.")]
+    public string Topic { get; set; } = "events";
+
+    /// <summary>Where events go that can't be used. Default <c>events.dlq</c>.</summary>
+    [Required(ErrorMessage = "Kafka:DeadLetterTopic must not be empty.")]
+    public string DeadLetterTopic { get; set; } = "events.dlq";
+
+    /// <summary>The consumer group of all bridges. Default <c>state-updater</c>.</summary>
+    [Required(ErrorMessage = "Kafka:GroupId must not be empty.")]
+    public string GroupId { get; set; } = "state-updater";
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using OrleansState.Hosting.Redis;
+using OrleansState.Hosting.Settings;
+
+namespace OrleansState.Hosting.Orleans;
+
+/// <summary>A process that reaches the silos as an Orleans client and finds them through Redis.</summary>
+public static class ClusterClient
+{
+    public static WebApplicationBuilder AddClusterClient(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddRedis();
+        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
+        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
+            throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");
+        builder.Host.UseOrleansClient(client =>
+        {
+            client.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.Configure(redis));
+            client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = cluster.ResponseTimeout);
+            client.UseConnectionRetryFilter<ReconnectFilter>();
+        });
+        return builder;
+    }
+}

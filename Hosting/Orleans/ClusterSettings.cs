@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansState.Hosting.Orleans;
+
+/// <summary>Settings under <c>Orleans</c>.</summary>
+public sealed class ClusterSettings
+{
+    public const string Section = "Orleans";
+
+    /// <summary>Silos and clients with the same id form one cluster. Default <c>orleansstate</c>.</summary>
+    [Required(ErrorMessage = "Orleans:ClusterId must not be empty.")]
+    public string ClusterId { get; set; } = "orleansstate";
+
+    /// <summary>The first part of every key in Redis; two services with one Redis need two ids. Default <c>orleansstate</c>.</summary>
+    [Required(ErrorMessage = "Orleans:ServiceId must not be empty.")]
+    public string ServiceId { get; set; } = "orleansstate";
+
+    /// <summary>Host name or address that other silos and clients reach this silo at. Default 127.0.0.1.</summary>
+    [Required(ErrorMessage = "Orleans:AdvertisedHost must not be empty.")]
+    public string AdvertisedHost { get; set; } = "127.0.0.1";
+
+    /// <summary>Port between silos. 0, the default, takes a free one.</summary>
+    [Range(0, 65535, ErrorMessage = "Orleans:SiloPort must lie between 0 and 65535.")]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port for clients. 0, the default, takes a free one.</summary>
+    [Range(0, 65535, ErrorMessage = "Orleans:GatewayPort must lie between 0 and 65535.")]
+    public int GatewayPort { get; set; }
+
+    /// <summary>How long one probe of another silo may take. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Orleans:ProbeTimeout must lie between 00:00:00.1 and 00:01:00.")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Missed probes after which a silo is declared dead. Default 3.</summary>
+    [Range(1, 100, ErrorMessage = "Orleans:MissedProbesLimit must lie between 1 and 100.")]
+    public int MissedProbesLimit { get; set; } = 3;
+
+    /// <summary>How long a client waits for a grain's answer. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = "Orleans:ResponseTimeout must lie between 00:00:00.1 and 00:05:00.")]
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Settings;
+using StackExchange.Redis;
+
+namespace OrleansState.Hosting.Redis;
+
+/// <summary>The process' one connection to Redis.</summary>
+public static class RedisServices
+{
+    public static IServiceCollection AddRedis(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<RedisOptions>(RedisOptions.Section)
+            .Validate(o => !string.IsNullOrWhiteSpace(o.ConnectionString), "Redis:ConnectionString is not set; this process keeps its state in Redis.")
+            .Validate(o => string.IsNullOrWhiteSpace(o.ConnectionString) || TryParse(o.ConnectionString), "Redis:ConnectionString is not a connection string such as 127.0.0.1:6379.")
+            .Validate(o => o.Timeout >= TimeSpan.FromMilliseconds(100) && o.Timeout <= TimeSpan.FromMinutes(1), "Redis:Timeout must lie between 00:00:00.1 and 00:01:00.");
+        services.AddSingleton<IConnectionMultiplexer>(s =>
+            ConnectionMultiplexer.Connect(Configure(s.GetRequiredService<IOptions<RedisOptions>>().Value)));
+        return services;
+    }
+
+    /// <summary>The client's settings: fail fast while there is no connection, try again often, never give up.</summary>
+    public static ConfigurationOptions Configure(RedisOptions options)
+    {
+        var client = ConfigurationOptions.Parse(options.ConnectionString!);
+        client.AbortOnConnectFail = false;
+        client.BacklogPolicy = BacklogPolicy.FailFast;
+        client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;
+        client.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        client.ReconnectRetryPolicy = new LinearRetry(500);
+        return client;
+    }
+
+    private static bool TryParse(string connectionString)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(connectionString).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace OrleansState.Hosting.Settings;
+
+/// <summary>Starts a process, or says in one sentence why it can't.</summary>
+public static class Startup
+{
+    /// <summary>Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h).</summary>
+    public const int BadSettings = 78;
+
+    /// <summary>
+    /// A builder that reads settings from the environment and the command line only: no file beside the place the
+    /// process was started from can change what it does.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        return builder;
+    }
+
+    /// <summary>Builds and runs the process; a bad setting is one line on standard error and exit code 78.</summary>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            await using var app = build();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException bad)
+        {
+            foreach (var failure in bad.Failures)
+                await Console.Error.WriteLineAsync(failure);
+            return BadSettings;
+        }
+        catch (InvalidOperationException bad) when (bad.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
+        {
+            await Console.Error.WriteLineAsync(bad.Message);
+            return BadSettings;
+        }
+        catch (BadSettingException bad)
+        {
+            await Console.Error.WriteLineAsync(bad.Message);
+            return BadSettings;
+        }
+    }
+}

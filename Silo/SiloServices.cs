@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Orleans.Configuration;
+using OrleansState.Grains;
+using OrleansState.Grains.Carts;
+using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Redis;
+using OrleansState.Hosting.Settings;
+
+namespace OrleansState.Silo;
+
+/// <summary>A silo: alone in its process, or inside the standalone Api.</summary>
+public static class SiloServices
+{
+    /// <summary>A silo that meets the others through Redis.</summary>
+    public static WebApplicationBuilder AddClusteredSilo(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
+        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
+            throw new BadSettingException("Redis:ConnectionString is not set; a silo keeps its state and finds the other silos in Redis.");
+        return builder.AddSilo((silo, cluster) =>
+        {
+            silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.Configure(redis));
+            silo.ConfigureEndpoints(Address(cluster.AdvertisedHost), Port(cluster.SiloPort), Port(cluster.GatewayPort), listenOnAnyHostAddress: !IsLoopback(cluster));
+        });
+    }
+
+    /// <summary>A silo that is a cluster of its own: nothing to join, nothing left in the store when it dies.</summary>
+    public static WebApplicationBuilder AddLoneSilo(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddSilo((silo, cluster) =>
+            silo.UseLocalhostClustering(Port(cluster.SiloPort), Port(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId));
+    }
+
+    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusterSettings> cluster)
+    {
+        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
+        builder.Services.AddRedis();
+        builder.Services.AddStateGrains(settings.ServiceId + "/");
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));
+            silo.Configure<ClusterMembershipOptions>(o =>
+            {
+                o.ProbeTimeout = settings.ProbeTimeout;
+                o.NumMissedProbesLimit = settings.MissedProbesLimit;
+            });
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);
+            cluster(silo, settings);
+        });
+        return builder;
+    }
+
+    private static bool IsLoopback(ClusterSettings cluster) => IPAddress.IsLoopback(Address(cluster.AdvertisedHost));
+
+    private static IPAddress Address(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+        try
+        {
+            return Dns.GetHostAddresses(host, AddressFamily.InterNetwork) is [var first, ..]
+                ? first
+                : throw new BadSettingException($"Orleans:AdvertisedHost: {host} has no IPv4 address.");
+        }
+        catch (SocketException unknown)
+        {
+            throw new BadSettingException($"Orleans:AdvertisedHost: {host} can't be resolved ({unknown.Message}).", unknown);
+        }
+    }
+
+    private static int Port(int configured)
+    {
+        if (configured != 0)
+            return configured;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
