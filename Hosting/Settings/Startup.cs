@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace OrleansState.Hosting.Settings;
@@ -9,6 +10,16 @@ public static class Startup
 {
     /// <summary>Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettings = 78;
+
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
+        // A start that fails is reported below, in one line, not as a stack trace.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
+    };
 
     /// <summary>
     /// A builder that reads settings from the environment and the command line only: no file beside the place the
@@ -22,6 +33,8 @@ public static class Startup
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
+        // Quiet by default; Logging__LogLevel__… in the environment says otherwise for any category.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         return builder;
     }
 
