@@ -42,12 +42,12 @@ internal sealed class DurableState<TState>(
                 ? decide(basis.State)
                 : Decision<TState, TValue>.Refuse(basis.State, RefusalCodes.PreconditionFailed, $"The {kind} has changed since {ifMatch}.");
             var changes = !ReferenceEquals(decision.State, basis.State);
-            var carrier = changes ? Append(decision.State) : _next ?? _inFlight;
-            var etag = _newest!.ETag;
+            var version = changes ? new StateVersion<TState>(decision.State, ETag.New()) : basis;
+            var carrier = changes ? Append(version) : _next ?? _inFlight;
 
             var result = carrier is null ? new CommitResult(true, null) : await carrier.Done;
             if (result.Written)
-                return new Reply<TValue>(decision.Value, decision.Refusal, etag.ToString());
+                return new Reply<TValue>(decision.Value, decision.Refusal, version.ETag.ToString());
 
             // A command that changed nothing can't have had an effect, whatever became of the write it waited for.
             var outcomeUnknown = changes && result.Fault is { OutcomeUnknown: true };
@@ -82,9 +82,9 @@ internal sealed class DurableState<TState>(
         }
     }
 
-    private Commit Append(TState state)
+    private Commit Append(StateVersion<TState> version)
     {
-        _newest = new StateVersion<TState>(state, ETag.New());
+        _newest = version;
         _next ??= new Commit();
         _next.Commands++;
         var carrier = _next;
