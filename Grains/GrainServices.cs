@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
 using StackExchange.Redis;
 
@@ -12,7 +13,7 @@ public static class GrainServices
 {
     /// <summary>
     /// Adds the state engine on the <see cref="IConnectionMultiplexer"/> of the container. The host binds
-    /// <see cref="CartOptions"/> to its settings.
+    /// <see cref="CartOptions"/> and <see cref="IdempotencyOptions"/> to its settings.
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
@@ -27,6 +28,7 @@ public static class GrainServices
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
         services.TryAddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddOptions<CartOptions>();
+        services.AddOptions<IdempotencyOptions>();
         return services;
     }
 }

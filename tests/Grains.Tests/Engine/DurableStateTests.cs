@@ -1,7 +1,10 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using OrleansState.Commands;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine;
@@ -10,6 +13,7 @@ public sealed class DurableStateTests : IDisposable
 {
     private readonly ScriptedStore _store = new();
     private readonly ServiceProvider _services;
+    private readonly StateEngine _engine;
     private readonly DurableState<Tally> _state;
 
     /// <summary>Runs one continuation at a time, as an activation does.</summary>
@@ -18,6 +22,9 @@ public sealed class DurableStateTests : IDisposable
     public DurableStateTests()
     {
         _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
+        _engine = new StateEngine(
+            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
+            Options.Create(new IdempotencyOptions()), _services);
         _state = Open();
     }
 
@@ -122,9 +129,10 @@ public sealed class DurableStateTests : IDisposable
     public async Task A_command_that_met_another_writer_is_decided_anew_on_what_that_one_wrote()
     {
         await AddAsync(1);
+        var other = Open();
         await Turn(async () =>
         {
-            await Open().CommitAsync(tally => Tally.Add(tally, 10));
+            await other.CommitAsync(tally => Tally.Add(tally, 10));
             return 0;
         });
 
@@ -173,8 +181,8 @@ public sealed class DurableStateTests : IDisposable
     public async Task If_match_lets_a_command_pass_only_on_the_state_it_names()
     {
         var first = await AddAsync(1);
-        var second = await Turn(() => _state.CommitAsync(t => Tally.Add(t, 1), first.ETag));
-        var stale = await Turn(() => _state.CommitAsync(t => Tally.Add(t, 1), first.ETag));
+        var second = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
+        var stale = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
 
         Assert.Null(second.Refusal);
         Assert.Equal(RefusalCodes.PreconditionFailed, stale.Refusal?.Code);
@@ -186,9 +194,9 @@ public sealed class DurableStateTests : IDisposable
     {
         var first = await AddAsync(1);
         var write = _store.HoldNextWrite();
-        var second = Turn(() => _state.CommitAsync(t => Tally.Add(t, 1), first.ETag));
+        var second = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
         await write.Begun.Task;
-        var third = Turn(() => _state.CommitAsync(t => Tally.Add(t, 1), first.ETag));
+        var third = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
         write.Released.SetResult();
 
         Assert.Null((await second).Refusal);
@@ -200,11 +208,64 @@ public sealed class DurableStateTests : IDisposable
     {
         await AddAsync(3);
 
-        Assert.Equal(3, await Turn(async () => (await Open().ReadAsync()).State.Sum));
+        var next = Open();
+        Assert.Equal(3, await Turn(async () => (await next.ReadAsync()).State.Sum));
     }
 
-    private DurableState<Tally> Open() => new StateEngine(
-        _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), _services).Open("tally", "1", new Tally(0));
+    [Fact]
+    public async Task A_store_that_comes_back_without_its_tail_gets_it_back_from_the_activation()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        await AddAsync(1);
+        _store.Restart(before);
+
+        await Turn(async () =>
+        {
+            await _state.RevalidateAsync();
+            return 0;
+        });
+
+        Assert.Equal(3, await StoredAsync());
+        Assert.Equal(4, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task A_store_that_came_back_without_any_record_gets_it_back_too()
+    {
+        var nothing = _store.Snapshot();
+        await AddAsync(5);
+        _store.Restart(nothing);
+
+        Assert.Equal(6, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task What_another_activation_wrote_after_the_loss_is_not_overwritten()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(10);
+        _store.Restart(before);
+        var other = Open();
+        await Turn(() => other.CommitAsync(tally => Tally.Add(tally, 100)));
+
+        Assert.Equal(102, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task An_unacknowledged_write_that_survived_the_crash_stays()
+    {
+        await AddAsync(1);
+        _store.LoseNextAnswer(lands: true);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(10));
+        _store.Restart(_store.Snapshot());
+
+        Assert.Equal(11, await ReadAsync());
+    }
+
+    private DurableState<Tally> Open() => _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0))).Result;
 
     private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)));
 
@@ -213,7 +274,7 @@ public sealed class DurableStateTests : IDisposable
     private async Task<long> StoredAsync()
     {
         var record = await _store.ReadAsync("tally/1");
-        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<Tally>>()).Deserialize(record.Payload).Sum;
+        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
     }
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OrleansState.Grains.Engine;
 using OrleansState.Replies;
 
@@ -66,11 +67,21 @@ internal sealed class ScriptedStore : IStateStore
     });
 
     /// <summary>The store restarts, with the records it has.</summary>
-    public void Restart() => _life = new StoreIncarnation("another life");
+    public void Restart() => _life = new StoreIncarnation(Guid.NewGuid().ToString());
 
-    /// <summary>Somebody else, another activation say, replaces a record.</summary>
-    public void Overwrite(string key, ReadOnlyMemory<byte> payload) => _records[key] = (ETag.New(), payload);
+    /// <summary>The store restarts with what it held when the snapshot was taken: it lost its tail.</summary>
+    public void Restart(StoreSnapshot snapshot)
+    {
+        _records.Clear();
+        foreach (var (key, record) in snapshot.Records)
+            _records[key] = record;
+        Restart();
+    }
+
+    public StoreSnapshot Snapshot() => new(_records.ToImmutableDictionary());
 }
+
+internal sealed record StoreSnapshot(ImmutableDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> Records);
 
 /// <summary>A write that has begun and waits.</summary>
 internal sealed class HeldWrite
