@@ -26,7 +26,8 @@ public static class GrainServices
         services.AddSingleton<RedisIncarnations>();
         services.AddSingleton(s => new RedisStateStore(
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
-        services.TryAddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
+        services.TryAddSingleton<IStateStore>(s => new BreakingStore(s.GetRequiredService<RedisStateStore>(), s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<IncarnationWatch>();
         services.AddOptions<CartOptions>();
         services.AddOptions<IdempotencyOptions>();
         return services;
