@@ -19,17 +19,24 @@ public static class GrainServices
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
     public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddSingleton<EngineMetrics>();
-        services.AddSingleton<StateEngine>();
+        services.AddStateEngine();
         services.AddSingleton<RedisIncarnations>();
         services.AddSingleton(s => new RedisStateStore(
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
-        services.TryAddSingleton<IStateStore>(s => new BreakingStore(s.GetRequiredService<RedisStateStore>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStateStore>(s => new BreakingStore(s.GetRequiredService<RedisStateStore>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<IncarnationWatch>();
+        return services;
+    }
+
+    /// <summary>The engine without a store.</summary>
+    internal static IServiceCollection AddStateEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.AddOptions<CartOptions>();
         services.AddOptions<IdempotencyOptions>();
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<StateEngine>();
         return services;
     }
 }

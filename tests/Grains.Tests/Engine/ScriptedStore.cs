@@ -1,47 +1,29 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using OrleansState.Grains.Engine;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine;
 
-/// <summary>
-/// A store in memory that does to each write what the test says. It keeps the rules of the real one: the ETag is compared,
-/// a write of another life is refused, and what it acknowledged it can read.
-/// </summary>
+/// <summary>A store that does to each write what the test says.</summary>
 internal sealed class ScriptedStore : IStateStore
 {
-    private readonly ConcurrentDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> _records = new();
+    private readonly MemoryStore _store = new();
     private readonly ConcurrentQueue<Func<Func<WriteOutcome>, Task<WriteOutcome>>> _script = new();
-    private StoreIncarnation _life = new("life 1");
     private int _writes;
 
     public int Writes => _writes;
 
     public bool ReadsFail { get; set; }
 
-    public Task<StoredRecord> ReadAsync(string key)
-    {
-        if (ReadsFail)
-            throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null);
-        var (etag, payload) = _records.GetValueOrDefault(key);
-        return Task.FromResult(new StoredRecord(payload, etag, _life));
-    }
+    public Task<StoredRecord> ReadAsync(string key) => ReadsFail
+        ? throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null)
+        : _store.ReadAsync(key);
 
     public async Task<WriteOutcome> WriteAsync(
         string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
     {
         Interlocked.Increment(ref _writes);
-        WriteOutcome Land()
-        {
-            if (!ReferenceEquals(incarnation, _life))
-                return WriteOutcome.OtherIncarnation;
-            if (_records.GetValueOrDefault(key).ETag != expected)
-                return WriteOutcome.Conflict;
-            _records[key] = (next, payload.ToArray());
-            return WriteOutcome.Written;
-        }
-
+        WriteOutcome Land() => _store.Write(key, expected, next, payload, incarnation);
         return _script.TryDequeue(out var step) ? await step(Land) : Land();
     }
 
@@ -66,22 +48,11 @@ internal sealed class ScriptedStore : IStateStore
         throw new StoreUnavailableException("The test lost the answer.", true, null);
     });
 
-    /// <summary>The store restarts, with the records it has.</summary>
-    public void Restart() => _life = new StoreIncarnation(Guid.NewGuid().ToString());
+    public StoreSnapshot Snapshot() => _store.Snapshot();
 
-    /// <summary>The store restarts with what it held when the snapshot was taken: it lost its tail.</summary>
-    public void Restart(StoreSnapshot snapshot)
-    {
-        _records.Clear();
-        foreach (var (key, record) in snapshot.Records)
-            _records[key] = record;
-        Restart();
-    }
-
-    public StoreSnapshot Snapshot() => new(_records.ToImmutableDictionary());
+    /// <summary>The store restarts: with all it has, or with what it held when the snapshot was taken.</summary>
+    public void Restart(StoreSnapshot? snapshot = null) => _store.Restart(snapshot ?? _store.Snapshot());
 }
-
-internal sealed record StoreSnapshot(ImmutableDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> Records);
 
 /// <summary>A write that has begun and waits.</summary>
 internal sealed class HeldWrite
