@@ -26,13 +26,14 @@ internal sealed class MemoryStore : IStateStore
     public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
         Task.FromResult(Write(key, expected, next, payload, incarnation));
 
-    public WriteOutcome Write(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+    /// <summary>Without an expected ETag the write is not guarded, as no store of ours may behave.</summary>
+    public WriteOutcome Write(string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
     {
         lock (_gate)
         {
             if (!ReferenceEquals(incarnation, _life))
                 return WriteOutcome.OtherIncarnation;
-            if (_records.GetValueOrDefault(key).ETag != expected)
+            if (expected is not null && _records.GetValueOrDefault(key).ETag != expected)
                 return WriteOutcome.Conflict;
             _records[key] = (next, payload.ToArray());
             return WriteOutcome.Written;

@@ -33,9 +33,7 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
         var (fault, turns) = Next(key);
         Late(key).LandDue();
         _attempts[key] = (next, payload);
-        if (bug == PlantedBug.NoETag)
-            expected = (await store.ReadAsync(key)).ETag;
-        WriteOutcome Land() => store.Write(key, expected, next, payload, incarnation);
+        WriteOutcome Land() => store.Write(key, bug == PlantedBug.NoETag ? null : expected, next, payload, incarnation);
         if (bug == PlantedBug.AnswerBeforeCommit)
         {
             if (fault is Fault.None)

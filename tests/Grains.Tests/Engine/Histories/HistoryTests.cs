@@ -8,7 +8,7 @@ namespace OrleansState.Grains.Tests.Engine.Histories;
 /// </summary>
 public sealed class HistoryTests
 {
-    private const int Histories = 5000;
+    private const int Histories = 3000;
 
     private static readonly Gen<HistoryPlan<CartCall>> CartPlans = HistoryPlan<CartCall>.Gen(Gen.Select(
         Gen.Enum<CartVerb>(), Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const("c")), Gen.Int[1, 3],
