@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
 using StackExchange.Redis;
 
@@ -12,21 +13,30 @@ public static class GrainServices
 {
     /// <summary>
     /// Adds the state engine on the <see cref="IConnectionMultiplexer"/> of the container. The host binds
-    /// <see cref="CartOptions"/> to its settings.
+    /// <see cref="CartOptions"/> and <see cref="IdempotencyOptions"/> to its settings.
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
     public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddSingleton<EngineMetrics>();
-        services.AddSingleton<StateEngine>();
+        services.AddStateEngine();
         services.AddSingleton<RedisIncarnations>();
         services.AddSingleton(s => new RedisStateStore(
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
-        services.TryAddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
+        services.AddSingleton<IStateStore>(s => new BreakingStore(s.GetRequiredService<RedisStateStore>(), s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<IncarnationWatch>();
+        return services;
+    }
+
+    /// <summary>The engine without a store.</summary>
+    internal static IServiceCollection AddStateEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.AddOptions<CartOptions>();
+        services.AddOptions<IdempotencyOptions>();
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<StateEngine>();
         return services;
     }
 }

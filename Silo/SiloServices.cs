@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Orleans.Configuration;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
@@ -39,6 +40,7 @@ public static class SiloServices
         var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
+        builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
         builder.Host.UseOrleans(silo =>

@@ -1,3 +1,4 @@
+using OrleansState.Commands;
 using OrleansState.Replies;
 
 namespace OrleansState.Carts;
@@ -7,8 +8,9 @@ namespace OrleansState.Carts;
 /// changed for <c>Cart:IdleTimeout</c> is empty. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
 /// <remarks>
-/// <c>ifMatch</c> is the ETag of an earlier reply, or null: the command is refused with
-/// <see cref="RefusalCodes.PreconditionFailed"/> unless it still names the newest state.
+/// A command with an ETag in its context is refused with <see cref="RefusalCodes.PreconditionFailed"/> unless that still
+/// names the newest state; one with an idempotency key takes effect once and answers the same again, and is refused
+/// with <see cref="RefusalCodes.KeyReused"/> when the key came with another payload before.
 /// Items and quantities must lie within <see cref="CartLimits"/>; the caller checks, the grain throws.
 /// </remarks>
 [Alias("orleansstate.ICartGrain")]
@@ -20,17 +22,17 @@ public interface ICartGrain : IGrainWithStringKey
 
     /// <summary>Adds pieces of an item. Refused: <see cref="RefusalCodes.CartFull"/>, <see cref="RefusalCodes.QuantityLimit"/>.</summary>
     [Alias("Add")]
-    Task<Reply<CartSnapshot>> AddAsync(CartLine line, string? ifMatch = null);
+    Task<Reply<CartSnapshot>> AddAsync(CartLine line, CommandContext? context = null);
 
     /// <summary>Sets an item's pieces; 0 removes it, also where there was none. Refused: <see cref="RefusalCodes.CartFull"/>.</summary>
     [Alias("SetQuantity")]
-    Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, string? ifMatch = null);
+    Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, CommandContext? context = null);
 
     /// <summary>Removes every line.</summary>
     [Alias("Clear")]
-    Task<Reply<CartSnapshot>> ClearAsync(string? ifMatch = null);
+    Task<Reply<CartSnapshot>> ClearAsync(CommandContext? context = null);
 
     /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
     [Alias("CheckOut")]
-    Task<Reply<Order>> CheckOutAsync(string? ifMatch = null);
+    Task<Reply<Order>> CheckOutAsync(CommandContext? context = null);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansState.Commands;
 using OrleansState.Replies;
 
 namespace OrleansState.Clicks;
@@ -14,9 +15,9 @@ public interface IClickCounterGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<ClickCounts> GetAsync();
 
-    /// <summary>Counts one click. Refused: <see cref="RefusalCodes.ActionLimit"/>.</summary>
+    /// <summary>Counts one click. Refused: <see cref="RefusalCodes.ActionLimit"/>, <see cref="RefusalCodes.KeyReused"/>.</summary>
     [Alias("Increment")]
-    Task<Reply<ClickCount>> IncrementAsync(string action);
+    Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context = null);
 
     /// <summary>
     /// Counts every click of the batch whose offset lies above the highest one counted from that log and partition, and

@@ -6,6 +6,9 @@ public static class RefusalCodes
     /// <summary>The caller's <c>If-Match</c> names a state that is no longer the newest.</summary>
     public const string PreconditionFailed = "precondition-failed";
 
+    /// <summary>The idempotency key was used before, with another payload.</summary>
+    public const string KeyReused = "idempotency-key-reused";
+
     /// <summary>A cart without lines can't be checked out.</summary>
     public const string CartEmpty = "cart-empty";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansState.Carts;
+using OrleansState.Commands;
 using OrleansState.Grains.Engine;
 using OrleansState.Replies;
 using OrleansState.Users;
@@ -10,56 +11,50 @@ namespace OrleansState.Grains.Carts;
 /// <summary>One user's cart. Reentrant: turns interleave only where they await, and share the write they await.</summary>
 [Reentrant]
 [GrainType("cart")]
-internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options) : Grain, ICartGrain
+internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options)
+    : StateGrain<CartState>(engine, "cart", CartState.Empty), ICartGrain
 {
     private readonly CartOptions _options = options.Value;
-    private DurableState<CartState> _cart = null!;
     private IGrainTimer? _expiry;
 
     private CartMoment Moment => new(clock.GetUtcNow(), _options.IdleTimeout);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _cart = engine.Open("cart", this.GetPrimaryKeyString(), CartState.Empty);
-        return Task.CompletedTask;
-    }
-
     public async Task<Reply<CartSnapshot>> GetAsync()
     {
-        var cart = await _cart.ReadAsync();
+        var cart = await State.ReadAsync();
         if (CartRules.IsIdle(cart.State, Moment))
-            return await CommitAsync(CartRules.Expire, ifMatch: null);
+            return await CommitAsync(CartRules.Expire, context: null);
         WatchExpiry(cart.State);
         return new Reply<CartSnapshot>(Snapshot(cart.State), null, cart.ETag.ToString());
     }
 
-    public Task<Reply<CartSnapshot>> AddAsync(CartLine line, string? ifMatch)
+    public Task<Reply<CartSnapshot>> AddAsync(CartLine line, CommandContext? context)
     {
         Check(line, fewest: 1);
-        return CommitAsync((cart, moment) => CartRules.Add(cart, line, _options.MaxLines, moment), ifMatch);
+        return CommitAsync((cart, moment) => CartRules.Add(cart, line, _options.MaxLines, moment), context);
     }
 
-    public Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, string? ifMatch)
+    public Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, CommandContext? context)
     {
         Check(line, fewest: 0);
-        return CommitAsync((cart, moment) => CartRules.SetQuantity(cart, line, _options.MaxLines, moment), ifMatch);
+        return CommitAsync((cart, moment) => CartRules.SetQuantity(cart, line, _options.MaxLines, moment), context);
     }
 
-    public Task<Reply<CartSnapshot>> ClearAsync(string? ifMatch) => CommitAsync(CartRules.Clear, ifMatch);
+    public Task<Reply<CartSnapshot>> ClearAsync(CommandContext? context) => CommitAsync(CartRules.Clear, context);
 
-    public Task<Reply<Order>> CheckOutAsync(string? ifMatch)
+    public Task<Reply<Order>> CheckOutAsync(CommandContext? context)
     {
         var orderId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
-        return _cart.CommitAsync(cart => CartRules.CheckOut(cart, orderId, Moment), ifMatch);
+        return State.CommitAsync(cart => CartRules.CheckOut(cart, orderId, Moment), CartRules.RecallOrder, context);
     }
 
     private async Task<Reply<CartSnapshot>> CommitAsync(
-        Func<CartState, CartMoment, Decision<CartState, CartState>> rule, string? ifMatch)
+        Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context)
     {
-        var reply = await _cart.CommitAsync(cart => rule(cart, Moment), ifMatch);
+        var reply = await State.CommitAsync(cart => rule(cart, Moment), CartRules.Recall, context);
         if (reply.Value is { } cart)
             WatchExpiry(cart);
-        return new Reply<CartSnapshot>(reply.Value is null ? null : Snapshot(reply.Value), reply.Refusal, reply.ETag);
+        return new Reply<CartSnapshot>(reply.Value is null ? null : Snapshot(reply.Value), reply.Refusal, reply.ETag, reply.Replayed);
     }
 
     private CartSnapshot Snapshot(CartState cart) =>

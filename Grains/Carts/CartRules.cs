@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using OrleansState.Carts;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Carts;
@@ -25,7 +25,7 @@ internal static class CartRules
         var quantity = (long)settled.Lines[index].Quantity + line.Quantity;
         return quantity > CartLimits.Quantity
             ? Refuse(cart, RefusalCodes.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
-            : Accept(Change(settled, settled.Lines.SetItem(index, new CartLine(line.Item, (int)quantity)), moment));
+            : Accept(Replace(settled, index, (int)quantity, moment));
     }
 
     public static Decision<CartState, CartState> SetQuantity(CartState cart, CartLine line, int maxLines, CartMoment moment)
@@ -36,16 +36,16 @@ internal static class CartRules
         {
             ( < 0, 0) => Accept(settled),
             ( < 0, _) => Append(cart, settled, line, maxLines, moment),
-            (_, 0) => Accept(Change(settled, settled.Lines.RemoveAt(index), moment)),
+            (_, 0) => Accept(settled.After(settled.Lines.RemoveAt(index), CartChange.Replaced(index, settled.Lines[index]), moment.Now)),
             _ when settled.Lines[index].Quantity == line.Quantity => Accept(settled),
-            _ => Accept(Change(settled, settled.Lines.SetItem(index, line), moment)),
+            _ => Accept(Replace(settled, index, line.Quantity, moment)),
         };
     }
 
     public static Decision<CartState, CartState> Clear(CartState cart, CartMoment moment)
     {
         var settled = Settle(cart, moment);
-        return Accept(settled.Lines.IsEmpty ? settled : Change(settled, [], moment));
+        return Accept(settled.Lines.IsEmpty ? settled : Empty(settled, moment));
     }
 
     public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, CartMoment moment)
@@ -53,19 +53,32 @@ internal static class CartRules
         var settled = Settle(cart, moment);
         return settled.Lines.IsEmpty
             ? Decision<CartState, Order>.Refuse(cart, RefusalCodes.CartEmpty, "The cart is empty; there is nothing to check out.")
-            : Decision<CartState, Order>.Accept(Change(settled, [], moment), new Order(orderId, settled.Lines));
+            : Decision<CartState, Order>.Accept(
+                Empty(settled, moment), new Order(orderId, settled.Lines), new Receipt(settled.Version, 0, orderId));
     }
+
+    /// <summary>The cart as the command under this receipt left it.</summary>
+    public static CartState Recall(CartState cart, Receipt receipt) => new()
+    {
+        Lines = cart.LinesAt(receipt.Number),
+        Version = receipt.Number,
+        UpdatedAt = receipt.Ticks == 0 ? null : new DateTimeOffset(receipt.Ticks, TimeSpan.Zero),
+    };
+
+    public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
 
     private static Decision<CartState, CartState> Append(CartState cart, CartState settled, CartLine line, int maxLines, CartMoment moment) =>
         settled.Lines.Length >= maxLines
             ? Refuse(cart, RefusalCodes.CartFull, $"The cart holds {settled.Lines.Length} different items; {maxLines} are the most.")
-            : Accept(Change(settled, settled.Lines.Add(line), moment));
+            : Accept(settled.After(settled.Lines.Add(line), CartChange.Appended(settled.Lines.Length), moment.Now));
+
+    private static CartState Replace(CartState cart, int index, int quantity, CartMoment moment) => cart.After(
+        cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), moment.Now);
+
+    private static CartState Empty(CartState cart, CartMoment moment) => cart.After([], CartChange.Emptied(cart.Lines), moment.Now);
 
     /// <summary>An idle cart is emptied before anything else is decided; any other comes back as the instance it was.</summary>
-    private static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Change(cart, [], moment) : cart;
-
-    private static CartState Change(CartState cart, ImmutableArray<CartLine> lines, CartMoment moment) =>
-        cart with { Lines = lines, Version = cart.Version + 1, UpdatedAt = moment.Now };
+    private static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
 
     private static int IndexOf(CartState cart, string item)
     {
@@ -78,7 +91,8 @@ internal static class CartRules
         return -1;
     }
 
-    private static Decision<CartState, CartState> Accept(CartState cart) => Decision<CartState, CartState>.Accept(cart, cart);
+    private static Decision<CartState, CartState> Accept(CartState cart) =>
+        Decision<CartState, CartState>.Accept(cart, cart, new Receipt(cart.Version, cart.UpdatedAt?.UtcTicks ?? 0));
 
     private static Decision<CartState, CartState> Refuse(CartState cart, string code, string message) =>
         Decision<CartState, CartState>.Refuse(cart, code, message);

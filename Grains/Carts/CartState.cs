@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
+using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Carts;
 
 /// <summary>What is stored of a cart. Field ids and the alias are frozen: older records must still load.</summary>
 [GenerateSerializer, Immutable, Alias("orleansstate.cart-state")]
-internal sealed record CartState
+internal sealed record CartState : IReplayable<CartState>
 {
+    /// <summary>Most changes kept for answers that are given again.</summary>
+    public const int MaxHistory = 256;
+
     public static CartState Empty { get; } = new();
 
     [Id(0)]
@@ -17,4 +21,34 @@ internal sealed record CartState
 
     [Id(2)]
     public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The newest changes, the newest last; kept only as far back as a remembered key needs.</summary>
+    [Id(3)]
+    public ImmutableArray<CartChange> History { get; init; } = [];
+
+    public long OldestRecallable => Version - History.Length;
+
+    /// <summary>The cart after one change more.</summary>
+    public CartState After(ImmutableArray<CartLine> lines, CartChange change, DateTimeOffset now) => new()
+    {
+        Lines = lines,
+        Version = Version + 1,
+        UpdatedAt = now,
+        History = (History.Length == MaxHistory ? History.RemoveAt(0) : History).Add(change),
+    };
+
+    public CartState ForgetBefore(long? number)
+    {
+        var needed = (int)Math.Clamp(Version - (number ?? Version), 0, History.Length);
+        return needed == History.Length ? this : this with { History = History[^needed..] };
+    }
+
+    /// <summary>The lines as they were at an earlier version, which must not lie before <see cref="OldestRecallable"/>.</summary>
+    public ImmutableArray<CartLine> LinesAt(long version)
+    {
+        var lines = Lines;
+        for (var i = 1; i <= Version - version; i++)
+            lines = History[^i].Undo(lines);
+        return lines;
+    }
 }

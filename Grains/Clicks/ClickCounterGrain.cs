@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Clicks;
+using OrleansState.Commands;
 using OrleansState.Grains.Engine;
 using OrleansState.Replies;
 using OrleansState.Users;
@@ -10,28 +11,22 @@ namespace OrleansState.Grains.Clicks;
 /// <summary>One user's click counts. Reentrant: concurrent increments share writes.</summary>
 [Reentrant]
 [GrainType("clicks")]
-internal sealed class ClickCounterGrain(StateEngine engine) : Grain, IClickCounterGrain
+internal sealed class ClickCounterGrain(StateEngine engine)
+    : StateGrain<ClickCounterState>(engine, "clicks", ClickCounterState.Empty), IClickCounterGrain
 {
-    private DurableState<ClickCounterState> _counter = null!;
+    public async Task<ClickCounts> GetAsync() => ClickRules.Totals((await State.ReadAsync()).State);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _counter = engine.Open("clicks", this.GetPrimaryKeyString(), ClickCounterState.Empty);
-        return Task.CompletedTask;
-    }
-
-    public async Task<ClickCounts> GetAsync() => ClickRules.Totals((await _counter.ReadAsync()).State);
-
-    public Task<Reply<ClickCount>> IncrementAsync(string action)
+    public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
     {
         Check(action);
-        return _counter.CommitAsync(state => ClickRules.Increment(state, action));
+        return State.CommitAsync(
+            counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
     public async Task<ImmutableArray<RefusedClick>> ApplyAsync(ClickBatch batch)
     {
         Check(batch);
-        return (await _counter.CommitAsync(state => ClickRules.Apply(state, batch))).Value;
+        return (await State.CommitAsync(counter => ClickRules.Apply(counter, batch))).Value;
     }
 
     private static void Check(ClickBatch batch)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Clicks;
@@ -10,10 +11,10 @@ internal static class ClickRules
 {
     public static Decision<ClickCounterState, ClickCount> Increment(ClickCounterState state, string action)
     {
-        var counts = Count(state.Counts, action);
-        return counts is null
-            ? Decision<ClickCounterState, ClickCount>.Refuse(state, RefusalCodes.ActionLimit, TooManyActions)
-            : Decision<ClickCounterState, ClickCount>.Accept(state with { Counts = counts.Value }, counts.Value[IndexOf(counts.Value, action)]);
+        if (Count(state.Counts, action) is not { } counts)
+            return Decision<ClickCounterState, ClickCount>.Refuse(state, RefusalCodes.ActionLimit, TooManyActions);
+        var count = counts[IndexOf(counts, action)];
+        return Decision<ClickCounterState, ClickCount>.Accept(state with { Counts = counts }, count, new Receipt(count.Count));
     }
 
     /// <summary>

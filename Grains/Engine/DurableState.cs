@@ -1,3 +1,5 @@
+using OrleansState.Commands;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Engine;
@@ -8,14 +10,16 @@ namespace OrleansState.Grains.Engine;
 /// see what is durable. See <c>README.md</c> in this folder for the guarantee.
 /// </summary>
 /// <remarks>Runs on the activation's scheduler only: between two awaits nothing else touches it, so it needs no lock.</remarks>
-internal sealed class DurableState<TState>(
-    IStateStore store, StateSerializer<TState> serializer, EngineMetrics metrics, string kind, string key, TState initial)
+internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<TState> serializer, string kind, string key, TState initial)
+    : IRevalidated
     where TState : class
 {
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
     private const int MaxAttempts = 4;
 
     private readonly string _recordKey = $"{kind}/{key}";
+    private readonly TaskScheduler _activation = TaskScheduler.Current;
+    private readonly Lineage<TState> _lineage = new(engine.Clock);
     private StateVersion<TState>? _committed;
     private StateVersion<TState>? _newest;
     private StoreIncarnation? _incarnation;
@@ -26,11 +30,16 @@ internal sealed class DurableState<TState>(
     /// <summary>The last durable state. Waits for the store only when the activation has none, never for a write under way.</summary>
     public ValueTask<StateVersion<TState>> ReadAsync() => _committed is { } committed ? new(committed) : LoadAndReadAsync();
 
+    public Task<Reply<TValue>> CommitAsync<TValue>(Func<TState, Decision<TState, TValue>> decide) =>
+        CommitAsync(new Command<TState, TValue>(decide));
+
+    public Task<Reply<TValue>> CommitAsync<TValue>(
+        Func<TState, Decision<TState, TValue>> decide, Func<TState, Receipt, TValue> recall, CommandContext? context) =>
+        CommitAsync(new Command<TState, TValue>(decide, recall, context));
+
     /// <summary>Decides a command and answers when what it decided, and what it decided on, is durable.</summary>
-    /// <param name="decide">The rule. Called again when the write it took part in certainly did not happen.</param>
-    /// <param name="ifMatch">The ETag the newest state must have, or null.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer. Nothing of the command stays in memory.</exception>
-    public async Task<Reply<TValue>> CommitAsync<TValue>(Func<TState, Decision<TState, TValue>> decide, string? ifMatch = null)
+    public async Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -38,16 +47,13 @@ internal sealed class DurableState<TState>(
                 await LoadAsync();
 
             var basis = _newest;
-            var decision = ifMatch is null || ifMatch == basis.ETag.ToString()
-                ? decide(basis.State)
-                : Decision<TState, TValue>.Refuse(basis.State, RefusalCodes.PreconditionFailed, $"The {kind} has changed since {ifMatch}.");
-            var changes = !ReferenceEquals(decision.State, basis.State);
-            var carrier = changes ? Append(decision.State) : _next ?? _inFlight;
-            var etag = _newest!.ETag;
+            var ruling = Ruling<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency);
+            var changes = !ReferenceEquals(ruling.Next, basis);
+            var carrier = changes ? Append(ruling.Next) : _next ?? _inFlight;
 
             var result = carrier is null ? new CommitResult(true, null) : await carrier.Done;
             if (result.Written)
-                return new Reply<TValue>(decision.Value, decision.Refusal, etag.ToString());
+                return ruling.Reply;
 
             // A command that changed nothing can't have had an effect, whatever became of the write it waited for.
             var outcomeUnknown = changes && result.Fault is { OutcomeUnknown: true };
@@ -55,6 +61,19 @@ internal sealed class DurableState<TState>(
                 throw new StoreUnavailableException($"The store did not confirm a write of a {kind}.", outcomeUnknown, result.Fault);
         }
     }
+
+    /// <summary>
+    /// The store is in another life: what is durable has to be looked up again. A write under way finds that out by itself.
+    /// </summary>
+    public Task RevalidateAsync() => Task.Factory.StartNew(
+        async () =>
+        {
+            if (_committed is null || _inFlight is not null)
+                return;
+            _committed = _newest = null;
+            await LoadAsync();
+        },
+        CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
     {
@@ -71,10 +90,17 @@ internal sealed class DurableState<TState>(
         {
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
-            var record = await store.ReadAsync(_recordKey);
-            var state = record.ETag == ETag.None ? initial : serializer.Deserialize(record.Payload);
-            _incarnation = record.Incarnation;
-            _committed = _newest = new StateVersion<TState>(state, record.ETag);
+            var record = await engine.Store.ReadAsync(_recordKey);
+            while (_lineage.IsAheadOf(record))
+            {
+                if (await HealAsync(record))
+                    return;
+                record = await engine.Store.ReadAsync(_recordKey);
+            }
+
+            var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : serializer.Deserialize(record.Payload);
+            Take(new StateVersion<TState>(stored, record.ETag), record.Incarnation);
+            _lineage.Loaded(_committed!, record.Incarnation);
         }
         finally
         {
@@ -82,9 +108,27 @@ internal sealed class DurableState<TState>(
         }
     }
 
-    private Commit Append(TState state)
+    /// <summary>Gives the store back what it had acknowledged and lost. False: somebody else wrote meanwhile.</summary>
+    private async Task<bool> HealAsync(StoredRecord record)
     {
-        _newest = new StateVersion<TState>(state, ETag.New());
+        var healed = _lineage.Last! with { ETag = ETag.New() };
+        if (await engine.Store.WriteAsync(_recordKey, record.ETag, healed.ETag, serializer.Serialize(healed.Stored), record.Incarnation) != WriteOutcome.Written)
+            return false;
+        engine.Metrics.Healed(kind);
+        Take(healed, record.Incarnation);
+        _lineage.Written(healed, record.Incarnation);
+        return true;
+    }
+
+    private void Take(StateVersion<TState> version, StoreIncarnation incarnation)
+    {
+        _incarnation = incarnation;
+        _committed = _newest = version;
+    }
+
+    private Commit Append(StateVersion<TState> version)
+    {
+        _newest = version;
         _next ??= new Commit();
         _next.Commands++;
         var carrier = _next;
@@ -99,7 +143,7 @@ internal sealed class DurableState<TState>(
         {
             _inFlight = commit;
             _next = null;
-            var result = await WriteAsync(_newest!);
+            var result = await WriteAsync(_newest!, commit.Commands);
             _inFlight = null;
             if (!result.Written)
                 Forget(result);
@@ -107,32 +151,32 @@ internal sealed class DurableState<TState>(
         }
     }
 
-    private async Task<CommitResult> WriteAsync(StateVersion<TState> version)
+    private async Task<CommitResult> WriteAsync(StateVersion<TState> version, int commands)
     {
-        var commands = _inFlight!.Commands;
         try
         {
-            var payload = serializer.Serialize(version.State);
-            var outcome = await store.WriteAsync(_recordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
+            var payload = serializer.Serialize(version.Stored);
+            var outcome = await engine.Store.WriteAsync(_recordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
             if (outcome != WriteOutcome.Written)
             {
-                metrics.Conflict(kind);
+                engine.Metrics.Conflict(kind);
                 return new CommitResult(false, null);
             }
 
-            metrics.Written(kind, commands);
+            engine.Metrics.Written(kind, commands);
             _committed = version;
+            _lineage.Written(version, _incarnation!);
             return new CommitResult(true, null);
         }
         catch (StoreUnavailableException fault)
         {
-            metrics.Failed(kind);
+            engine.Metrics.Failed(kind);
             return new CommitResult(false, fault);
         }
         catch (Exception defect)
         {
             // Whatever broke, those who wait must hear of it, and must not be told that nothing happened.
-            metrics.Failed(kind);
+            engine.Metrics.Failed(kind);
             return new CommitResult(false, new StoreUnavailableException($"A write of a {kind} broke off.", true, defect));
         }
     }

@@ -11,6 +11,7 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _commands;
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _healed;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -19,6 +20,7 @@ internal sealed class EngineMetrics
         _commands = meter.CreateCounter<long>("state_commands", "{command}", "Commands made durable; more than the writes where writes are shared");
         _conflicts = meter.CreateCounter<long>("state_conflicts", "{write}", "Writes refused because the record or the store's life was another");
         _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
+        _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
 
     public void Written(string kind, int commands)
@@ -28,6 +30,8 @@ internal sealed class EngineMetrics
     }
 
     public void Conflict(string kind) => _conflicts.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Healed(string kind) => _healed.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void Failed(string kind) => _failures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 }

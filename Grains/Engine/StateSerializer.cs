@@ -4,11 +4,11 @@ using Orleans.Serialization;
 namespace OrleansState.Grains.Engine;
 
 /// <summary>A state as bytes: one byte for the format, then Orleans' binary form, which ignores fields it does not know.</summary>
-internal sealed class StateSerializer<TState>(Serializer<TState> serializer)
+internal sealed class StateSerializer<TState>(Serializer<StoredState<TState>> serializer)
 {
     private const byte OrleansBinary = 1;
 
-    public ReadOnlyMemory<byte> Serialize(TState state)
+    public ReadOnlyMemory<byte> Serialize(StoredState<TState> state)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         buffer.GetSpan(1)[0] = OrleansBinary;
@@ -18,7 +18,7 @@ internal sealed class StateSerializer<TState>(Serializer<TState> serializer)
     }
 
     /// <exception cref="InvalidDataException">The record was written in a format this version does not know.</exception>
-    public TState Deserialize(ReadOnlyMemory<byte> payload) => payload.Span[0] == OrleansBinary
+    public StoredState<TState> Deserialize(ReadOnlyMemory<byte> payload) => payload.Span[0] == OrleansBinary
         ? serializer.Deserialize(payload[1..])!
         : throw new InvalidDataException($"A stored {typeof(TState).Name} has format {payload.Span[0]}; this version knows {OrleansBinary}.");
 }

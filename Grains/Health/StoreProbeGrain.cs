@@ -8,5 +8,5 @@ namespace OrleansState.Grains.Health;
 [GrainType("store-probe")]
 internal sealed class StoreProbeGrain(RedisStateStore store) : Grain, IStoreProbeGrain
 {
-    public Task PingAsync() => store.PingAsync();
+    public Task PingAsync() => store.CurrentTokenAsync();
 }

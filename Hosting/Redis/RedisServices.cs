@@ -26,7 +26,7 @@ public static class RedisServices
         client.AbortOnConnectFail = false;
         client.BacklogPolicy = BacklogPolicy.FailFast;
         client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;
-        client.HeartbeatInterval = TimeSpan.FromMilliseconds(500);
+        client.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         client.ReconnectRetryPolicy = new LinearRetry(500);
         return client;
     }

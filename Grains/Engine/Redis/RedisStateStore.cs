@@ -13,6 +13,9 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     /// <summary>How often a read follows the server into a new life before it gives up.</summary>
     private const int MaxReadAttempts = 3;
 
+    /// <summary>Never written: reading it asks the server and nothing else.</summary>
+    private const string ProbeKey = "probe";
+
     private readonly IDatabase _db = redis.GetDatabase();
 
     public async Task<StoredRecord> ReadAsync(string key)
@@ -60,18 +63,12 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
         }
     }
 
-    /// <summary>Completes when the server answers.</summary>
-    public async Task PingAsync()
-    {
-        try
-        {
-            await _db.PingAsync().ConfigureAwait(false);
-        }
-        catch (Exception fault) when (IsStoreFault(fault))
-        {
-            throw new StoreUnavailableException($"Redis did not answer a ping: {fault.Message}", false, fault);
-        }
-    }
+    /// <summary>
+    /// The token of the life the server is in, asked of the server: a script of the life known so far is called, and
+    /// where it is refused the new life is entered.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    public async Task<string> CurrentTokenAsync() => (await ReadAsync(ProbeKey).ConfigureAwait(false)).Incarnation.Token;
 
     private static StoredRecord ToRecord(byte[]? value, StoreIncarnation incarnation) => value is null
         ? new StoredRecord(default, ETag.None, incarnation)

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OrleansState.Grains.Engine.Idempotency;
+
+/// <summary>Settings under <c>Idempotency</c>.</summary>
+public sealed class IdempotencyOptions
+{
+    public const string Section = "Idempotency";
+
+    /// <summary>How long a key is remembered; from 1 minute to 30 days. Default one day.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Idempotency:KeyLifetime must lie between 00:01:00 and 30.00:00:00.")]
+    public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Keys one grain remembers; the oldest goes when a further one comes. From 1 to 1,000. Default 64.</summary>
+    [Range(1, 1000, ErrorMessage = "Idempotency:MaxKeys must lie between 1 and 1000.")]
+    public int MaxKeys { get; set; } = 64;
+}

@@ -1,0 +1,23 @@
+namespace OrleansState.Grains.Engine;
+
+/// <summary>A grain whose state the engine keeps. It has no field of its own that a restart would lose.</summary>
+/// <param name="engine">The silo's engine.</param>
+/// <param name="kind">The kind of state, e.g. <c>cart</c>: the first part of its key in the store, never renamed.</param>
+/// <param name="initial">The state of a grain that has no record.</param>
+internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial) : Grain
+    where TState : class
+{
+    protected DurableState<TState> State { get; private set; } = null!;
+
+    public sealed override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        State = engine.Open(kind, this.GetPrimaryKeyString(), initial);
+        return Task.CompletedTask;
+    }
+
+    public sealed override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        engine.Close(State);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,107 @@
+using CsCheck;
+using OrleansState.Clicks;
+using OrleansState.Grains.Clicks;
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Tests.Clicks;
+
+public sealed class ClickRulesTests
+{
+    private const string Log = "events";
+
+    [Fact]
+    public void An_increment_counts_its_own_action_only()
+    {
+        var state = ClickRules.Increment(ClickCounterState.Empty, "click").State;
+        state = ClickRules.Increment(state, "view").State;
+        var decision = ClickRules.Increment(state, "click");
+
+        Assert.Equal(new ClickCount("click", 2), decision.Value);
+        var totals = ClickRules.Totals(decision.State);
+        Assert.Equal(3, totals.Total);
+        Assert.Equal(1, totals.ByAction["view"]);
+    }
+
+    [Fact]
+    public void A_further_action_than_a_user_may_have_is_refused_and_the_known_ones_still_count()
+    {
+        var full = Enumerable.Range(0, ClickLimits.Actions)
+            .Aggregate(ClickCounterState.Empty, (state, i) => ClickRules.Increment(state, $"action-{i}").State);
+
+        var refused = ClickRules.Increment(full, "one-more");
+
+        Assert.Equal(RefusalCodes.ActionLimit, refused.Refusal?.Code);
+        Assert.Same(full, refused.State);
+        Assert.Equal(2, ClickRules.Increment(full, "action-0").Value!.Count);
+    }
+
+    [Fact]
+    public void A_batch_delivered_again_counts_nothing()
+    {
+        var batch = Batch(0, (4, "click"), (7, "click"), (8, "view"));
+        var once = ClickRules.Apply(ClickCounterState.Empty, batch).State;
+
+        Assert.Same(once, ClickRules.Apply(once, batch).State);
+        Assert.Equal(3, ClickRules.Totals(once).Total);
+    }
+
+    [Fact]
+    public void Of_a_batch_that_overlaps_only_the_new_part_counts()
+    {
+        var once = ClickRules.Apply(ClickCounterState.Empty, Batch(0, (4, "click"), (7, "click"))).State;
+        var twice = ClickRules.Apply(once, Batch(0, (7, "click"), (9, "click"))).State;
+
+        Assert.Equal(3, ClickRules.Totals(twice).Total);
+    }
+
+    [Fact]
+    public void Partitions_and_logs_have_marks_of_their_own()
+    {
+        var state = ClickRules.Apply(ClickCounterState.Empty, Batch(0, (5, "click"))).State;
+        state = ClickRules.Apply(state, Batch(1, (5, "click"))).State;
+        state = ClickRules.Apply(state, Batch(0, (5, "click")) with { Log = "events made anew" }).State;
+
+        Assert.Equal(3, ClickRules.Totals(state).Total);
+    }
+
+    [Fact]
+    public void A_batch_delivered_again_refuses_the_same_clicks()
+    {
+        var full = Enumerable.Range(0, ClickLimits.Actions)
+            .Aggregate(ClickCounterState.Empty, (state, i) => ClickRules.Increment(state, $"action-{i}").State);
+        var batch = Batch(0, (1, "action-0"), (2, "one-more"), (3, "action-1"));
+
+        var first = ClickRules.Apply(full, batch);
+        var again = ClickRules.Apply(first.State, batch);
+
+        Assert.Equal([2L], first.Value.Select(r => r.Offset));
+        Assert.Equal([2L], again.Value.Select(r => r.Offset));
+        Assert.Same(first.State, again.State);
+    }
+
+    /// <summary>A log read from any earlier place any number of times, in any pieces, counts as the log.</summary>
+    [Fact]
+    public void Any_rewinding_and_cutting_of_a_log_counts_each_event_once()
+    {
+        var actions = Gen.OneOf(Gen.Const("click"), Gen.Const("view"), Gen.Const("buy")).Array[1, 40];
+        var reads = Gen.Select(Gen.Int[0, 39], Gen.Int[1, 20]).Array[0, 30];
+        Gen.Select(actions, reads).Sample((log, rewinds) =>
+        {
+            var state = ClickCounterState.Empty;
+            var reached = 0;
+            foreach (var (from, length) in rewinds.Append((0, log.Length)))
+            {
+                var start = Math.Min(from, reached);
+                var end = Math.Min(start + length, log.Length);
+                state = ClickRules.Apply(state, Batch(3, [.. Enumerable.Range(start, end - start).Select(o => ((long)o, log[o]))])).State;
+                reached = Math.Max(reached, end);
+            }
+
+            var counted = ClickRules.Totals(state).ByAction;
+            Assert.Equal(log.GroupBy(a => a).ToDictionary(g => g.Key, g => g.LongCount()), counted.ToDictionary());
+        });
+    }
+
+    private static ClickBatch Batch(int partition, params (long Offset, string Action)[] clicks) =>
+        new(Log, partition, [.. clicks.Select(c => new LoggedClick(c.Offset, c.Action))]);
+}

@@ -1,0 +1,281 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using OrleansState.Commands;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Tests.Engine;
+
+public sealed class DurableStateTests : IDisposable
+{
+    private readonly ScriptedStore _store = new();
+    private readonly ServiceProvider _services;
+    private readonly StateEngine _engine;
+    private readonly DurableState<Tally> _state;
+
+    /// <summary>Runs one continuation at a time, as an activation does.</summary>
+    private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
+    public DurableStateTests()
+    {
+        _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
+        _engine = new StateEngine(
+            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
+            Options.Create(new IdempotencyOptions()), _services);
+        _state = Open();
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task A_command_is_answered_only_when_its_change_is_durable()
+    {
+        var write = _store.HoldNextWrite();
+        var add = AddAsync(5);
+        await write.Begun.Task;
+
+        Assert.False(add.IsCompleted);
+        Assert.Equal(0, await ReadAsync());
+
+        write.Released.SetResult();
+        Assert.Equal(5, (await add).Value);
+        Assert.Equal(5, await ReadAsync());
+        Assert.Equal(5, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task Commands_that_arrive_during_a_write_share_the_next_one()
+    {
+        var write = _store.HoldNextWrite();
+        var first = AddAsync(1);
+        await write.Begun.Task;
+        var others = Enumerable.Range(0, 100).Select(_ => AddAsync(1)).ToArray();
+        await Turn(() => Task.FromResult(0));
+
+        write.Released.SetResult();
+        await first;
+        await Task.WhenAll(others);
+
+        Assert.Equal(101, await StoredAsync());
+        Assert.Equal(2, _store.Writes);
+    }
+
+    [Fact]
+    public async Task Each_command_of_a_shared_write_gets_its_own_result_and_its_own_etag()
+    {
+        var write = _store.HoldNextWrite();
+        var first = AddAsync(1);
+        await write.Begun.Task;
+        var second = AddAsync(1);
+        var third = AddAsync(1);
+        write.Released.SetResult();
+
+        var replies = await Task.WhenAll(first, second, third);
+
+        Assert.Equal([1L, 2, 3], replies.Select(r => r.Value));
+        Assert.Equal(3, replies.Select(r => r.ETag).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(true, 5)]
+    [InlineData(false, 0)]
+    public async Task After_an_answer_was_lost_only_the_store_says_what_is_true(bool landed, long expected)
+    {
+        _store.LoseNextAnswer(landed);
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(5));
+
+        Assert.True(fault.OutcomeUnknown);
+        Assert.Equal(expected, await ReadAsync());
+        Assert.Equal(expected + 1, (await AddAsync(1)).Value);
+        Assert.Equal(expected + 1, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task What_was_decided_on_a_write_that_failed_fails_with_it_and_certainly_did_not_happen()
+    {
+        var write = _store.HoldNextWrite();
+        var first = AddAsync(1);
+        await write.Begun.Task;
+        var second = AddAsync(10);
+        await Turn(() => Task.FromResult(0));
+
+        write.Released.SetException(new StoreUnavailableException("The test lost the answer.", true, null));
+
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => second)).OutcomeUnknown);
+        Assert.Equal(0, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_is_answered_from_memory_between_a_failed_write_and_the_reload()
+    {
+        await AddAsync(1);
+        _store.LoseNextAnswer(lands: true);
+        _store.ReadsFail = true;
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(1));
+        await Assert.ThrowsAsync<StoreUnavailableException>(ReadAsync);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(1));
+
+        _store.ReadsFail = false;
+        Assert.Equal(2, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task A_command_that_met_another_writer_is_decided_anew_on_what_that_one_wrote()
+    {
+        await AddAsync(1);
+        var other = Open();
+        await Turn(async () =>
+        {
+            await other.CommitAsync(tally => Tally.Add(tally, 10));
+            return 0;
+        });
+
+        Assert.Equal(12, (await AddAsync(1)).Value);
+        Assert.Equal(12, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_state_read_before_the_store_restarted_is_read_again_before_it_is_written()
+    {
+        await AddAsync(1);
+        _store.Restart();
+
+        Assert.Equal(2, (await AddAsync(1)).Value);
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_refusal_waits_until_what_it_was_decided_on_is_durable()
+    {
+        var write = _store.HoldNextWrite();
+        var full = Turn(() => _state.CommitAsync(t => Tally.AddUpTo(t, 10, limit: 10)));
+        await write.Begun.Task;
+        var refused = Turn(() => _state.CommitAsync(t => Tally.AddUpTo(t, 1, limit: 10)));
+        await Turn(() => Task.FromResult(0));
+        Assert.False(refused.IsCompleted);
+
+        write.Released.SetResult();
+
+        await full;
+        Assert.Equal("limit", (await refused).Refusal?.Code);
+        Assert.Equal(1, _store.Writes);
+    }
+
+    [Fact]
+    public async Task A_refusal_costs_no_write_and_changes_nothing()
+    {
+        var reply = await Turn(() => _state.CommitAsync(t => Tally.AddUpTo(t, 1, limit: 0)));
+
+        Assert.Equal("limit", reply.Refusal?.Code);
+        Assert.Equal(0, _store.Writes);
+        Assert.Equal(0, await ReadAsync());
+    }
+
+    [Fact]
+    public async Task If_match_lets_a_command_pass_only_on_the_state_it_names()
+    {
+        var first = await AddAsync(1);
+        var second = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
+        var stale = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
+
+        Assert.Null(second.Refusal);
+        Assert.Equal(RefusalCodes.PreconditionFailed, stale.Refusal?.Code);
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task If_match_is_held_against_changes_that_are_not_yet_durable()
+    {
+        var first = await AddAsync(1);
+        var write = _store.HoldNextWrite();
+        var second = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
+        await write.Begun.Task;
+        var third = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
+        write.Released.SetResult();
+
+        Assert.Null((await second).Refusal);
+        Assert.Equal(RefusalCodes.PreconditionFailed, (await third).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_new_activation_finds_what_was_acknowledged()
+    {
+        await AddAsync(3);
+
+        var next = Open();
+        Assert.Equal(3, await Turn(async () => (await next.ReadAsync()).State.Sum));
+    }
+
+    [Fact]
+    public async Task A_store_that_comes_back_without_its_tail_gets_it_back_from_the_activation()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        await AddAsync(1);
+        _store.Restart(before);
+
+        await Turn(async () =>
+        {
+            await _state.RevalidateAsync();
+            return 0;
+        });
+
+        Assert.Equal(3, await StoredAsync());
+        Assert.Equal(4, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task A_store_that_came_back_without_any_record_gets_it_back_too()
+    {
+        var nothing = _store.Snapshot();
+        await AddAsync(5);
+        _store.Restart(nothing);
+
+        Assert.Equal(6, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task What_another_activation_wrote_after_the_loss_is_not_overwritten()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(10);
+        _store.Restart(before);
+        var other = Open();
+        await Turn(() => other.CommitAsync(tally => Tally.Add(tally, 100)));
+
+        Assert.Equal(102, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task An_unacknowledged_write_that_survived_the_crash_stays()
+    {
+        await AddAsync(1);
+        _store.LoseNextAnswer(lands: true);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(10));
+        _store.Restart(_store.Snapshot());
+
+        Assert.Equal(11, await ReadAsync());
+    }
+
+    private DurableState<Tally> Open() => _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0))).Result;
+
+    private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)));
+
+    private Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
+
+    private async Task<long> StoredAsync()
+    {
+        var record = await _store.ReadAsync("tally/1");
+        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
+    }
+
+    private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
+}

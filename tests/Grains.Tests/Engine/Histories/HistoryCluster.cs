@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using OrleansState.Carts;
+using OrleansState.Clicks;
+using OrleansState.Commands;
+using OrleansState.Grains.Carts;
+using OrleansState.Grains.Engine;
+
+namespace OrleansState.Grains.Tests.Engine.Histories;
+
+/// <summary>Real grains on the real engine, over a store that fails by a seed.</summary>
+internal sealed class HistoryCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly FaultyStore _store;
+    private readonly PlantedBug _bug;
+    private int _keys;
+
+    private HistoryCluster(InProcessTestCluster cluster, FaultyStore store, PlantedBug bug) => (_cluster, _store, _bug) = (cluster, store, bug);
+
+    public static async Task<HistoryCluster> StartAsync(PlantedBug bug = PlantedBug.None)
+    {
+        var store = new FaultyStore(new MemoryStore(), bug);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddStateEngine();
+            silo.Services.AddSingleton<IStateStore>(store);
+            silo.Services.Configure<CartOptions>(o => o.MaxLines = CartModel.MaxLines);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new HistoryCluster(cluster, store, bug);
+    }
+
+    /// <exception cref="NotLinearizableException">No order of the calls explains the answers.</exception>
+    public Task CheckCartAsync(HistoryPlan<CartCall> plan)
+    {
+        var cart = _cluster.Client.GetGrain<ICartGrain>(NextKey("cart", plan));
+        return CheckAsync(plan, cart, call => call.SendAsync, new CartCall(CartVerb.Get, "", 0), CartModel.Empty, CartModel.Apply);
+    }
+
+    /// <exception cref="NotLinearizableException">No order of the calls explains the answers.</exception>
+    public Task CheckClicksAsync(HistoryPlan<ClickCall> plan)
+    {
+        var counter = _cluster.Client.GetGrain<IClickCounterGrain>(NextKey("clicks", plan));
+        return CheckAsync(plan, counter, call => call.SendAsync, new ClickCall((string?)null), ClickModel.Empty, ClickModel.Apply);
+    }
+
+    /// <summary>Carries the plan out, takes the grain out of memory, reads what the store has, and looks for an order.</summary>
+    private async Task CheckAsync<TGrain, TCall, TModel>(
+        HistoryPlan<TCall> plan, TGrain grain, Func<TCall, Func<TGrain, CommandContext?, Task<string>>> send, TCall read,
+        TModel initial, Func<TModel, TCall, (TModel Model, string Answer)> apply)
+        where TGrain : IAddressable
+        where TCall : notnull
+    {
+        var run = new HistoryRun<TCall>((call, context) => send(call)(grain, context), _bug);
+        await run.CarryOutAsync(plan);
+        await _cluster.DeactivateAsync(grain);
+        var history = await run.ReadAtLastAsync(read);
+        NotLinearizableException.ThrowUnless(Linearizability.Holds(history, initial, apply), history);
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private string NextKey<TCall>(string kind, HistoryPlan<TCall> plan)
+    {
+        var key = $"user-{Interlocked.Increment(ref _keys)}";
+        _store.Seed($"{kind}/{key}", new RecordFaults(plan.Seed, plan.FaultPercent));
+        return key;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using OrleansState.Grains.Engine;
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Tests.Engine;
+
+/// <summary>A store that does to each write what the test says.</summary>
+internal sealed class ScriptedStore : IStateStore
+{
+    private readonly MemoryStore _store = new();
+    private readonly ConcurrentQueue<Func<Func<WriteOutcome>, Task<WriteOutcome>>> _script = new();
+    private int _writes;
+
+    public int Writes => _writes;
+
+    public bool ReadsFail { get; set; }
+
+    public Task<StoredRecord> ReadAsync(string key) => ReadsFail
+        ? throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null)
+        : _store.ReadAsync(key);
+
+    public async Task<WriteOutcome> WriteAsync(
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+    {
+        Interlocked.Increment(ref _writes);
+        WriteOutcome Land() => _store.Write(key, expected, next, payload, incarnation);
+        return _script.TryDequeue(out var step) ? await step(Land) : Land();
+    }
+
+    /// <summary>The next write waits until the test lets it go.</summary>
+    public HeldWrite HoldNextWrite()
+    {
+        var held = new HeldWrite();
+        _script.Enqueue(async land =>
+        {
+            held.Begun.SetResult();
+            await held.Released.Task;
+            return land();
+        });
+        return held;
+    }
+
+    /// <summary>The next write gets no answer; whether it lands all the same is the test's choice.</summary>
+    public void LoseNextAnswer(bool lands) => _script.Enqueue(land =>
+    {
+        if (lands)
+            land();
+        throw new StoreUnavailableException("The test lost the answer.", true, null);
+    });
+
+    public StoreSnapshot Snapshot() => _store.Snapshot();
+
+    /// <summary>The store restarts: with all it has, or with what it held when the snapshot was taken.</summary>
+    public void Restart(StoreSnapshot? snapshot = null) => _store.Restart(snapshot ?? _store.Snapshot());
+}
+
+/// <summary>A write that has begun and waits.</summary>
+internal sealed class HeldWrite
+{
+    public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

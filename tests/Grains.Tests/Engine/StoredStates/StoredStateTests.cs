@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using OrleansState.Carts;
+using OrleansState.Clicks;
+using OrleansState.Commands;
+using OrleansState.Grains.Carts;
+using OrleansState.Grains.Clicks;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
+
+namespace OrleansState.Grains.Tests.Engine.StoredStates;
+
+/// <summary>
+/// Records as released versions wrote them, one file each, named by the version that first wrote this form. A change of a
+/// stored type adds a file and leaves these as they are.
+/// </summary>
+public sealed class StoredStateTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly RememberedKey Key =
+        new(IdempotencyKey.Create("key", "payload").Key, IdempotencyKey.Create("key", "payload").Payload, 1_767_268_800, Guid.Empty, new Receipt(1, Noon.UtcTicks, "text"), null);
+
+    private static readonly StoredState<CartState> Cart = new()
+    {
+        State = CartState.Empty
+            .After([new CartLine("apple", 2)], CartChange.Appended(0), Noon)
+            .After([new CartLine("apple", 3)], CartChange.Replaced(0, new CartLine("apple", 2)), Noon)
+            .After([], CartChange.Emptied([new CartLine("apple", 3)]), Noon)
+            .After([new CartLine("pear", 1)], CartChange.Appended(0), Noon),
+        Keys = [Key],
+    };
+
+    private static readonly StoredState<ClickCounterState> Clicks = new()
+    {
+        State = new ClickCounterState
+        {
+            Counts = [new ClickCount("click", 41), new ClickCount("view", 1)],
+            Marks = [new LogMark("events", 3, 4711)],
+        },
+        Keys = [Key with { RefusalCode = "action-limit" }],
+    };
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void A_cart_stored_by_version_1_still_loads()
+    {
+        var stored = Load<CartState>("1-cart");
+
+        Assert.Equal(Cart.State.Lines, stored.State.Lines);
+        Assert.Equal((4, Noon), (stored.State.Version, stored.State.UpdatedAt));
+        Assert.Equal([new CartLine("apple", 3)], stored.State.LinesAt(2));
+        Assert.Equal([new CartLine("apple", 2)], stored.State.LinesAt(1));
+        Assert.Equal(Cart.Keys, stored.Keys);
+    }
+
+    [Fact]
+    public void A_click_counter_stored_by_version_1_still_loads()
+    {
+        var stored = Load<ClickCounterState>("1-clicks");
+
+        Assert.Equal(Clicks.State.Counts, stored.State.Counts);
+        Assert.Equal(Clicks.State.Marks, stored.State.Marks);
+        Assert.Equal(Clicks.Keys, stored.Keys);
+    }
+
+    [Fact]
+    public void What_is_written_today_loads_today()
+    {
+        Assert.Equal(Cart.State.History.Length, Serializer<CartState>().Deserialize(Serializer<CartState>().Serialize(Cart)).State.History.Length);
+        Assert.Equal(Clicks.Keys, Serializer<ClickCounterState>().Deserialize(Serializer<ClickCounterState>().Serialize(Clicks)).Keys);
+    }
+
+    [Fact]
+    public void A_format_this_version_does_not_know_is_refused_by_name()
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => Serializer<CartState>().Deserialize(new byte[] { 9, 1, 2 }));
+
+        Assert.Contains("format 9", fault.Message, StringComparison.Ordinal);
+    }
+
+    private StoredState<TState> Load<TState>(string name)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Engine", "StoredStates", name + ".base64");
+        return Serializer<TState>().Deserialize(Convert.FromBase64String(File.ReadAllText(file)));
+    }
+
+    private StateSerializer<TState> Serializer<TState>() => new(_services.GetRequiredService<Serializer<StoredState<TState>>>());
+}
