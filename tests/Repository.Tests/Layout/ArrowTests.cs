@@ -1,0 +1,48 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace OrleansState.Repository.Tests.Layout;
+
+/// <summary>References run one way: processes know the contracts, only a silo's host knows the grains.</summary>
+public sealed class ArrowTests
+{
+    [Fact]
+    public void The_contracts_reference_no_other_project() =>
+        Assert.Empty(Checkout.References("Grains.Interfaces/Grains.Interfaces.csproj"));
+
+    [Fact]
+    public void The_grains_reference_nothing_but_the_contracts() =>
+        Assert.Equal(["Grains.Interfaces/Grains.Interfaces.csproj"], Checkout.References("Grains/Grains.csproj"));
+
+    [Theory]
+    [InlineData("Grains.Interfaces")]
+    [InlineData("Grains")]
+    public void No_http_and_no_Kafka_client_below_the_hosts(string assembly) =>
+        Assert.DoesNotContain(
+            Product.Named(assembly).GetReferencedAssemblies().Select(r => r.Name!),
+            n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || n.StartsWith("Confluent.", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("KafkaBridge/KafkaBridge.csproj")]
+    [InlineData("Hosting/Hosting.csproj")]
+    public void A_process_without_a_silo_does_not_reference_the_grains(string project) =>
+        Assert.DoesNotContain("Grains/Grains.csproj", Checkout.Closure(project));
+
+    [Fact]
+    public void The_Api_uses_no_grain_class_and_no_state() =>
+        Assert.DoesNotContain(UsedTypes("Api"), t => IsOfGrains(t) && !t.EndsWith("Options", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_bridge_uses_no_type_of_the_grains() => Assert.DoesNotContain(UsedTypes("KafkaBridge"), IsOfGrains);
+
+    private static bool IsOfGrains(string type) =>
+        type.StartsWith("OrleansState.Grains.", StringComparison.Ordinal) && type != "OrleansState.Grains.GrainServices";
+
+    private static List<string> UsedTypes(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Product.Named(assembly).Location));
+        var metadata = file.GetMetadataReader();
+        return metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(t => $"{metadata.GetString(t.Namespace)}.{metadata.GetString(t.Name)}").ToList();
+    }
+}
