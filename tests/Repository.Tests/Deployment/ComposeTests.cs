@@ -43,6 +43,25 @@ public sealed partial class ComposeTests
         }
     }
 
+    [Fact]
+    public void Each_process_starts_when_what_it_needs_is_ready()
+    {
+        var silos = ComposeFile.Own.Where(s => s.Target == "silo").Select(s => s.Name).ToList();
+        Assert.All(silos, s => Assert.Contains("redis", ComposeFile.Service(s).DependsOn.Keys));
+        foreach (var client in ComposeFile.Own.Where(s => s.Target != "silo"))
+            Assert.Subset(client.DependsOn.Keys.ToHashSet(), silos.ToHashSet());
+        Assert.Subset(ComposeFile.Service("bridge").DependsOn.Keys.ToHashSet(), new HashSet<string> { "kafka", "kafka-topics" });
+    }
+
+    [Fact]
+    public void Redis_and_Kafka_are_asked_by_their_own_tools()
+    {
+        Assert.Equal(["CMD", "redis-cli", "ping"], ComposeFile.Service("redis").HealthCheck);
+        Assert.Equal(
+            ["CMD", "/opt/kafka/bin/kafka-topics.sh", "--bootstrap-server", "kafka:9092", "--list"],
+            ComposeFile.Service("kafka").HealthCheck);
+    }
+
     [Theory]
     [MemberData(nameof(Own))]
     public void Every_variable_is_a_setting_that_the_code_reads(string name)
