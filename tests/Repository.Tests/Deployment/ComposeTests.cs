@@ -50,7 +50,7 @@ public sealed partial class ComposeTests
         Assert.All(silos, s => Assert.Contains("redis", ComposeFile.Service(s).DependsOn.Keys));
         foreach (var client in ComposeFile.Own.Where(s => s.Target != "silo"))
             Assert.Subset(client.DependsOn.Keys.ToHashSet(), silos.ToHashSet());
-        Assert.Subset(ComposeFile.Service("bridge").DependsOn.Keys.ToHashSet(), ["kafka", "kafka-topics"]);
+        Assert.Subset(ComposeFile.Service("bridge").DependsOn.Keys.ToHashSet(), new HashSet<string> { "kafka", "kafka-topics" });
     }
 
     [Fact]
