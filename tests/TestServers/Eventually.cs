@@ -1,25 +1,26 @@
 namespace OrleansState.TestServers;
 
-/// <summary>Waits for what is bound to come, and names it where it does not.</summary>
+/// <summary>A bounded wait for something that comes by itself.</summary>
 public static class Eventually
 {
-    public static Task UntilAsync(string what, Func<bool> condition, TimeSpan? timeout = null) =>
-        UntilAsync(what, () => Task.FromResult(condition()), timeout);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Returns when <paramref name="condition"/> holds; fails naming <paramref name="what"/> when it does not come.</summary>
     public static async Task UntilAsync(string what, Func<Task<bool>> condition, TimeSpan? timeout = null)
     {
-        using var patience = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(30));
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        ArgumentNullException.ThrowIfNull(condition);
+        var patience = timeout ?? DefaultTimeout;
+        var began = TimeProvider.System.GetTimestamp();
+        var cancellation = TestContext.Current.CancellationToken;
         while (!await condition())
         {
-            try
-            {
-                await poll.WaitForNextTickAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"It did not come about in time that {what}.");
-            }
+            if (TimeProvider.System.GetElapsedTime(began) > patience)
+                Assert.Fail($"Did not come within {patience.TotalSeconds:0.#} s: {what}.");
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
         }
     }
+
+    public static Task UntilAsync(string what, Func<bool> condition, TimeSpan? timeout = null) =>
+        UntilAsync(what, () => Task.FromResult(condition()), timeout);
 }
