@@ -24,6 +24,8 @@ public static class RedisServices
     {
         var client = ConfigurationOptions.Parse(options.ConnectionString!);
         client.AbortOnConnectFail = false;
+        // INFO, which names the server's present life, counts as an admin command with this client.
+        client.AllowAdmin = true;
         client.BacklogPolicy = BacklogPolicy.FailFast;
         client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;
         client.HeartbeatInterval = TimeSpan.FromMilliseconds(250);

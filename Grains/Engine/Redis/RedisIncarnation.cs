@@ -12,12 +12,30 @@ internal sealed class RedisIncarnation : StoreIncarnation
 {
     private const string Read = "return redis.call('GET', KEYS[1])";
 
+    /// <summary>A record at a time: one that can't be stored keeps none of the others from being stored and answered for.</summary>
     private const string Write =
         """
-        if redis.call('GETRANGE', KEYS[1], 0, 15) ~= ARGV[1] then return 0 end
-        redis.call('SET', KEYS[1], ARGV[2])
-        return 1
+        local outcomes = {}
+        for i = 1, #KEYS do
+          local head = redis.pcall('GETRANGE', KEYS[i], 0, 15)
+          if type(head) == 'table' then
+            outcomes[i] = '2'
+          elseif head ~= ARGV[2 * i - 1] then
+            outcomes[i] = '0'
+          elseif redis.pcall('SET', KEYS[i], ARGV[2 * i]).err then
+            outcomes[i] = '2'
+          else
+            outcomes[i] = '1'
+          end
+        end
+        return table.concat(outcomes)
         """;
+
+    /// <summary>The script's word for a record whose ETag was another.</summary>
+    public const byte Conflict = (byte)'0';
+
+    /// <summary>The script's word for a record it has replaced.</summary>
+    public const byte Written = (byte)'1';
 
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
     public RedisIncarnation(string runId) : base(runId)

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Engine.Redis;
+
+/// <summary>
+/// Group commit across grains: what a silo has to write at one moment travels to Redis as one script call, each record
+/// still fenced by its own ETag. A write that finds the pipeline free is sent at once; those that come while calls are
+/// under way share the next one, so that a busy silo pays for a call once in a batch and an idle one waits for nothing.
+/// </summary>
+internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations, string keyPrefix)
+{
+    /// <summary>Calls under way: one that Redis works on, one on the wire behind it.</summary>
+    private const int MaxCalls = 2;
+
+    /// <summary>Bounds how long one call keeps Redis from others: about a millisecond.</summary>
+    private const int MaxRecords = 256;
+
+    private const int MaxBytes = 1 << 20;
+
+    private readonly ConcurrentQueue<PendingWrite> _queue = new();
+    private int _calls;
+
+    public Task<WriteOutcome> WriteAsync(PendingWrite write)
+    {
+        _queue.Enqueue(write);
+        SendWhilePossible();
+        return write.Done;
+    }
+
+    private void SendWhilePossible()
+    {
+        while (!_queue.IsEmpty)
+        {
+            if (Interlocked.Increment(ref _calls) > MaxCalls)
+            {
+                Interlocked.Decrement(ref _calls);
+                // A call that ended between the two looks for work before it counts itself out, and finds ours.
+                if (Volatile.Read(ref _calls) >= MaxCalls)
+                    return;
+                continue;
+            }
+
+            var batch = TakeBatch();
+            if (batch.Count == 0)
+                Interlocked.Decrement(ref _calls);
+            else
+                _ = SendAsync(batch);
+        }
+    }
+
+    private List<PendingWrite> TakeBatch()
+    {
+        var batch = new List<PendingWrite>();
+        var bytes = 0;
+        while (batch.Count < MaxRecords && bytes < MaxBytes && _queue.TryDequeue(out var write))
+        {
+            batch.Add(write);
+            bytes += write.Bytes;
+        }
+
+        return batch;
+    }
+
+    private async Task SendAsync(List<PendingWrite> batch)
+    {
+        foreach (var life in batch.GroupBy(w => w.Incarnation))
+            await CallAsync(life.Key, [.. life]).ConfigureAwait(false);
+        Interlocked.Decrement(ref _calls);
+        SendWhilePossible();
+    }
+
+    private async Task CallAsync(RedisIncarnation life, PendingWrite[] writes)
+    {
+        var keys = new RedisKey[writes.Length];
+        var values = new RedisValue[writes.Length * 2];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            keys[i] = keyPrefix + writes[i].Key;
+            values[i * 2] = writes[i].Guard();
+            values[(i * 2) + 1] = writes[i].Record();
+        }
+
+        try
+        {
+            var outcomes = (byte[]?)await db.ScriptEvaluateAsync(life.WriteHash, keys, values).ConfigureAwait(false) ?? [];
+            for (var i = 0; i < writes.Length; i++)
+                Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
+        }
+        catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
+        {
+            incarnations.Ended(life);
+            foreach (var write in writes)
+                write.Complete(WriteOutcome.OtherIncarnation);
+        }
+        catch (Exception fault)
+        {
+            // Whatever broke, everybody who waits must hear of it.
+            foreach (var write in writes)
+                write.Fail($"Redis did not confirm a write: {fault.Message}", RedisFaults.MayHaveLanded(fault), fault);
+        }
+    }
+
+    [SuppressMessage("Style", "IDE0010", Justification = "The script answers with these three only.")]
+    private static void Complete(PendingWrite write, byte outcome)
+    {
+        switch (outcome)
+        {
+            case RedisIncarnation.Written:
+                write.Complete(WriteOutcome.Written);
+                break;
+            case RedisIncarnation.Conflict:
+                write.Complete(WriteOutcome.Conflict);
+                break;
+            default:
+                write.Fail("Redis refused to store a record: it is out of memory, or the key holds something else.", mayHaveLanded: false, null);
+                break;
+        }
+    }
+}

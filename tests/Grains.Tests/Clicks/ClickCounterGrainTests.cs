@@ -1,0 +1,63 @@
+using OrleansState.Clicks;
+using OrleansState.Commands;
+
+namespace OrleansState.Grains.Tests.Clicks;
+
+public sealed class ClickCounterGrainTests : IAsyncLifetime
+{
+    private GrainCluster _cluster = null!;
+    private IClickCounterGrain _counter = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await GrainCluster.StartAsync();
+        _counter = _cluster.Grains.GetGrain<IClickCounterGrain>("42");
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task Increments_from_all_sides_are_exactly_the_sum_and_each_gets_a_count_of_its_own()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 2000).Select(_ => _counter.IncrementAsync("click")));
+
+        Assert.Equal(Enumerable.Range(1, 2000).Select(i => (long)i), replies.Select(r => r.Value!.Count).Order());
+        Assert.Equal(2000, (await _counter.GetAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_batch_delivered_again_to_a_grain_that_came_back_counts_nothing()
+    {
+        var batch = new ClickBatch("events", 0, [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
+        await _counter.ApplyAsync(batch);
+        await _cluster.DeactivateAsync(_counter);
+
+        Assert.Empty(await _counter.ApplyAsync(batch));
+
+        Assert.Equal(2, (await _counter.GetAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_click_sent_again_with_its_key_counts_once_and_answers_the_same()
+    {
+        var context = new CommandContext(null, IdempotencyKey.Create("key", "click"));
+        var first = await _counter.IncrementAsync("click", context);
+        await _counter.IncrementAsync("click");
+
+        var again = await _counter.IncrementAsync("click", context);
+
+        Assert.Equal(first.Value, again.Value);
+        Assert.True(again.Replayed);
+        Assert.Equal(2, (await _counter.GetAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_batch_out_of_order_is_a_fault_of_the_caller()
+    {
+        var batch = new ClickBatch("events", 0, [new LoggedClick(5, "click"), new LoggedClick(5, "click")]);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => _counter.ApplyAsync(batch));
+
+        Assert.Equal(0, (await _counter.GetAsync()).Total);
+    }
+}
