@@ -38,6 +38,7 @@ internal static class ApiHost
     private static WebApplication Map(WebApplication app)
     {
         app.UseProblems();
+        app.UseDotSegmentRefusal();
         app.UseRouting();
         app.UseExactRouteValues();
         app.UseAuthentication();

@@ -1,6 +1,8 @@
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
+using OrleansState.Api.Problems;
 using OrleansState.Carts;
+using OrleansState.Replies;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
@@ -15,13 +17,17 @@ internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
-        var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization();
+        var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
-        cart.MapPost("/add", AddAsync).WithName("AddToCart").WithSummary("Adds pieces of an item");
-        cart.MapPut("/items/{item}", SetQuantityAsync).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it");
-        cart.MapDelete("/items/{item}", RemoveAsync).WithName("RemoveCartItem").WithSummary("Removes an item");
+        cart.MapPost("/add", AddAsync).WithName("AddToCart").WithSummary("Adds pieces of an item")
+            .Refuses(RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
+        cart.MapPut("/items/{item}", SetQuantityAsync).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
+            .Refuses(RefusalCodes.CartFull);
+        cart.MapDelete("/items/{item}", RemoveAsync).WithName("RemoveCartItem").WithSummary("Removes an item")
+            .Refuses(ProblemCodes.InvalidField);
         cart.MapDelete("", ClearAsync).WithName("ClearCart").WithSummary("Removes every item");
-        cart.MapPost("/checkout", CheckOutAsync).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it");
+        cart.MapPost("/checkout", CheckOutAsync).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
+            .Refuses(RefusalCodes.CartEmpty);
     }
 
     private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)

@@ -3,6 +3,7 @@ using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.Clicks;
+using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Clicks;
@@ -12,9 +13,9 @@ internal static class ClickEndpoints
 {
     public static void MapClicks(this IEndpointRouteBuilder routes)
     {
-        var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization();
+        var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
-        clicks.MapPost("", CountAsync).WithName("CountClick").WithSummary("Counts one click");
+        clicks.MapPost("", CountAsync).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
     }
 
     private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)

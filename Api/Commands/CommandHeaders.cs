@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using OrleansState.Api.Problems;
 using OrleansState.Commands;
 using OrleansState.Replies;
 
@@ -7,12 +9,19 @@ namespace OrleansState.Api.Commands;
 
 /// <summary>What the headers of a mutation say about it, as a handler's parameter.</summary>
 /// <param name="AnyOf">The ETags one of which the state must have; null: no condition.</param>
-internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf) : IBindableFromHttpContext<CommandHeaders>
+internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf) : IBindableFromHttpContext<CommandHeaders>, IEndpointParameterMetadataProvider
 {
     public static ValueTask<CommandHeaders?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
         return new(new CommandHeaders(IfMatch.Read(context.Request)));
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new ConditionalMetadata());
+        builder.Metadata.Add(new RefusesAttribute(RefusalCodes.PreconditionFailed, ProblemCodes.MalformedHeader, ProblemCodes.OutcomeUnknown));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using OrleansState.Api.Problems;
 
 namespace OrleansState.Api.Json;
 
@@ -14,8 +15,10 @@ internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEn
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        BodyReader.RequireJson(context.Request);
         var bytes = await BodyReader.ReadAsync(context.Request);
+        if (bytes.IsEmpty)
+            throw new InvalidRequestException(ProblemCodes.MalformedBody, "This call takes a JSON object as its body; there was none.");
+        BodyReader.RequireJson(context.Request);
         return new Body<T>(BodyParser.Parse<T>(bytes));
     }
 

@@ -16,14 +16,14 @@ internal static class BodyParser
     {
         using var document = Read(bytes);
         var type = (JsonTypeInfo<T>)ApiJson.Default.GetTypeInfo(typeof(T))!;
-        RequireFields(document.RootElement, type);
         try
         {
+            RequireFields(document.RootElement, type);
             return document.RootElement.Deserialize(type)!;
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (IsMalformed(wrong))
         {
-            throw Invalid($"{FieldDescription.Of(wrong.Path, type)}.", wrong);
+            throw Invalid($"{FieldDescription.Of((wrong as JsonException)?.Path, type)}.", wrong);
         }
     }
 
@@ -38,7 +38,7 @@ internal static class BodyParser
                 return document;
             document.Dispose();
         }
-        catch (JsonException malformed)
+        catch (Exception malformed) when (IsMalformed(malformed))
         {
             throw Malformed($"The body is not JSON as it is taken here: {malformed.Message}", malformed);
         }
@@ -54,6 +54,9 @@ internal static class BodyParser
                 throw Invalid($"The field {field.Name} is missing.");
         }
     }
+
+    /// <summary>A lone surrogate, escaped, is what System.Text.Json reports by the second, and only where the string is compared.</summary>
+    private static bool IsMalformed(Exception fault) => fault is JsonException or InvalidOperationException;
 
     private static InvalidRequestException Malformed(string detail, Exception? inner = null) => new(ProblemCodes.MalformedBody, detail, inner);
 

@@ -7,7 +7,7 @@ internal static class ApiDocument
 {
     public static WebApplicationBuilder AddApiDocument(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer(Describe.DocumentAsync).AddOperationTransformer(Describe.OperationAsync));
         return builder;
     }
 

@@ -23,15 +23,25 @@ internal static class ProblemServices
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(RefuseLargeBody);
+        app.Use(CheckBody);
     }
 
-    /// <summary>Also routes that read no body refuse a large one, rather than leave it to be drained.</summary>
-    private static Task RefuseLargeBody(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// Also routes that read no body refuse a large one, rather than leave it to be drained. And a body that is not there
+    /// has no type: curl -d '' names one all the same, and routing would refuse the call for it.
+    /// </summary>
+    private static Task CheckBody(HttpContext http, RequestDelegate next)
     {
-        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? RequestLimits.BodyBytes;
-        if (http.Request.ContentLength > limit)
+        if (http.Request.ContentLength is > RequestLimits.BodyBytes and var length)
+        {
+            // The server closes the connection on what it may not read, and a client that is still sending then loses the answer.
+            if (length <= RequestLimits.DrainedBytes && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                size.MaxRequestBodySize = length;
             throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (http.Request.ContentLength == 0)
+            http.Request.Headers.ContentType = default;
         return next(http);
     }
 }

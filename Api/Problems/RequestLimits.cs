@@ -6,6 +6,9 @@ internal static class RequestLimits
     /// <summary>Largest body. The largest that makes sense, an item of 128 characters all escaped, needs less than one KiB.</summary>
     public const int BodyBytes = 16 * 1024;
 
+    /// <summary>Largest refused body that is still read to its end, and thrown away; beyond it the connection is closed.</summary>
+    public const int DrainedBytes = 4 * 1024 * 1024;
+
     /// <summary>Deepest nesting of a body.</summary>
     public const int BodyDepth = 8;
 

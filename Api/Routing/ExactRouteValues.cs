@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace OrleansState.Api.Routing;
@@ -18,8 +17,7 @@ internal static class ExactRouteValues
 
     private static void Replace(HttpContext http, RoutePattern pattern)
     {
-        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var raw = RawPath.Segments(target);
+        var raw = RawPath.Segments(RawPath.Target(http));
         for (var i = 0; i < pattern.PathSegments.Count && i < raw.Length; i++)
         {
             if (pattern.PathSegments[i].Parts is [RoutePatternParameterPart { IsCatchAll: false } parameter])

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using OrleansState.Api.Problems;
 
 namespace OrleansState.Api.Routing;
@@ -8,6 +9,8 @@ namespace OrleansState.Api.Routing;
 internal static class RawPath
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Target(HttpContext http) => http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     /// <summary>The segments of the path of a target in origin form (<c>/a/b?c</c>) or absolute form (<c>http://host/a/b</c>).</summary>
     public static string[] Segments(string target)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansState.Api.Tests.Harness;
 
 namespace OrleansState.Api.Tests.Carts;
@@ -163,20 +162,4 @@ public sealed class CartEndpointsTests(ApiFixture api)
         Assert.Equal("apple 1", (await alice.GetAsync("/cart")).Lines());
         Assert.Equal("pear 1", (await bob.GetAsync("/cart")).Lines());
     }
-
-    [Fact]
-    public async Task A_cart_expires_an_hour_after_its_last_change_and_is_then_empty()
-    {
-        using var user = await api.NewUserAsync();
-        var added = await user.PostAsync("/cart/add", """{"item":"apple"}""");
-        Assert.Equal(api.Clock.GetUtcNow(), Time(added, "updated_at"));
-        Assert.Equal(TimeSpan.FromHours(1), Time(added, "expires_at") - Time(added, "updated_at"));
-
-        api.Clock.Advance(TimeSpan.FromHours(1));
-
-        Assert.Equal("", (await user.GetAsync("/cart")).Lines());
-    }
-
-    private static DateTimeOffset Time(Answer answer, string field) =>
-        DateTimeOffset.Parse((string)answer.Json[field]!, CultureInfo.InvariantCulture);
 }
