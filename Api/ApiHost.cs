@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using OrleansState.Api.Carts;
+using OrleansState.Api.Clicks;
+using OrleansState.Api.Json;
+using OrleansState.Api.OpenApi;
+using OrleansState.Api.Problems;
+using OrleansState.Api.Routing;
+using OrleansState.Api.Standalone;
+using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Settings;
+
+namespace OrleansState.Api;
+
+/// <summary>Puts the API together: a client of a cluster where there is a Redis to find it through, else all of it in one process.</summary>
+internal static class ApiHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <param name="args">The command line.</param>
+    /// <param name="adapt">Tests replace the clock and the like here, after everything else has been registered.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
+    {
+        var builder = Startup.CreateBuilder(args);
+        ListenSomewhere(builder);
+        if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
+            builder.AddStandalone();
+        else
+            builder.AddClusterClient();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        builder.AddProblems().AddJson().AddApiDocument();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options => options.MapInboundClaims = false);
+        builder.Services.AddAuthorization();
+        adapt?.Invoke(builder);
+        return Map(builder.Build());
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        app.UseProblems();
+        app.UseRouting();
+        app.UseExactRouteValues();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapCarts();
+        app.MapClicks();
+        return app;
+    }
+
+    private static void ListenSomewhere(WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null && !settings.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+}
