@@ -1,11 +1,14 @@
-using Microsoft.AspNetCore.Authentication.JwtBearer;
+using OrleansState.Api.Accounts;
+using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.Routing;
+using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
+using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
@@ -29,8 +32,7 @@ internal static class ApiHost
             builder.AddClusterClient();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddProblems().AddJson().AddApiDocument();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options => options.MapInboundClaims = false);
-        builder.Services.AddAuthorization();
+        builder.AddTokens().AddAccounts();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
@@ -45,6 +47,10 @@ internal static class ApiHost
         app.UseAuthorization();
         app.MapHealth();
         app.MapApiDocument();
+        app.MapTokens();
+        app.MapAccounts();
+        app.MapSessions();
+        app.MapAdmin();
         app.MapCarts();
         app.MapClicks();
         return app;

@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using OrleansState.Api.Accounts;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Sessions;
+using OrleansState.Api.Tokens;
 
 namespace OrleansState.Api.Json;
 
@@ -20,4 +23,10 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(ClickBody))]
 [JsonSerializable(typeof(ClickAnswer))]
 [JsonSerializable(typeof(ClicksAnswer))]
+[JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(RegisteredAnswer))]
+[JsonSerializable(typeof(RefreshBody))]
+[JsonSerializable(typeof(TokenPairAnswer))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(PublicKeysAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -8,6 +8,8 @@ internal static class ProblemCodes
     public const string MalformedHeader = "malformed-header";
     public const string InvalidField = "invalid-field";
     public const string Unauthorized = "unauthorized";
+    public const string InvalidCredentials = "invalid-credentials";
+    public const string InvalidRefreshToken = "invalid-refresh-token";
     public const string Forbidden = "forbidden";
     public const string NotFound = "not-found";
     public const string MethodNotAllowed = "method-not-allowed";

@@ -13,6 +13,8 @@ internal static class ProblemTable
         new(ProblemCodes.MalformedHeader, StatusCodes.Status400BadRequest, "A header can't be read"),
         new(ProblemCodes.InvalidField, StatusCodes.Status400BadRequest, "A field is missing or has a value it can't have"),
         new(ProblemCodes.Unauthorized, StatusCodes.Status401Unauthorized, "No valid access token"),
+        new(ProblemCodes.InvalidCredentials, StatusCodes.Status401Unauthorized, "Wrong username or password"),
+        new(ProblemCodes.InvalidRefreshToken, StatusCodes.Status401Unauthorized, "The refresh token is not good"),
         new(ProblemCodes.Forbidden, StatusCodes.Status403Forbidden, "Not for this user"),
         new(ProblemCodes.NotFound, StatusCodes.Status404NotFound, "There is nothing here"),
         new(ProblemCodes.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed, "Not with this method"),
