@@ -1,0 +1,64 @@
+using OrleansState.LocalCluster.Processes;
+
+namespace OrleansState.LocalCluster.Kafka;
+
+/// <summary>The distribution's scripts and the broker's own files.</summary>
+internal static class KafkaFiles
+{
+    private const string Properties = "server.properties";
+
+    /// <summary>The distribution, or null where KAFKA_HOME names none.</summary>
+    public static string? Home =>
+        Environment.GetEnvironmentVariable("KAFKA_HOME") is { Length: > 0 } home && File.Exists(Script(home, "kafka-server-start.sh"))
+            ? home
+            : null;
+
+    /// <summary>A Kafka uuid: 16 bytes in URL-safe base64. One that began with a hyphen would read as an option.</summary>
+    public static string NewClusterId() =>
+        "A" + Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')[1..];
+
+    public static Task WritePropertiesAsync(RunDirectory directory, int port, int controllerPort, CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync(
+            directory.File(Properties),
+            $"""
+            process.roles=broker,controller
+            node.id=1
+            controller.quorum.voters=1@127.0.0.1:{controllerPort}
+            listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controllerPort}
+            advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+            controller.listener.names=CONTROLLER
+            log.dirs={directory.File("data")}
+            num.partitions=8
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=4
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=4
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            group.initial.rebalance.delay.ms=0
+            broker.heartbeat.interval.ms=500
+            broker.session.timeout.ms=2000
+
+            """,
+            cancellationToken);
+
+    public static ChildCommand Format(string home, RunDirectory directory, string clusterId) => new(
+        "kafka-storage.sh", Script(home, "kafka-storage.sh"),
+        ["format", "--ignore-formatted", "-t", clusterId, "-c", directory.File(Properties)],
+        directory.File("format.log"), JavaSettings(directory));
+
+    public static ChildCommand Start(string home, RunDirectory directory) => new(
+        "kafka-server-start.sh", Script(home, "kafka-server-start.sh"), [directory.File(Properties)],
+        directory.File("kafka.log"), JavaSettings(directory));
+
+    private static string Script(string home, string name) => Path.Combine(home, "bin", name);
+
+    private static Dictionary<string, string?> JavaSettings(RunDirectory directory) => new()
+    {
+        ["KAFKA_HEAP_OPTS"] = "-Xms128m -Xmx512m",
+        ["KAFKA_JVM_PERFORMANCE_OPTS"] = "-XX:+UseSerialGC",
+        ["LOG_DIR"] = directory.File("logs"),
+        ["KAFKA_GC_LOG_OPTS"] = " ",
+    };
+}
