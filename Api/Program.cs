@@ -1,16 +1,7 @@
+using OrleansState.Api;
 using OrleansState.Hosting.Health;
-using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 
-if (HealthCommand.IsIn(args))
-    return await HealthCommand.RunAsync(args);
-
-return await Startup.RunAsync(() =>
-{
-    var builder = Startup.CreateBuilder(args);
-    builder.AddClusterClient();
-    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
-    var app = builder.Build();
-    app.MapHealth();
-    return app;
-});
+return HealthCommand.IsIn(args)
+    ? await HealthCommand.RunAsync(args)
+    : await Startup.RunAsync(() => ApiHost.Build(args));

@@ -1,0 +1,65 @@
+using OrleansState.Api.Accounts;
+using OrleansState.Api.Admin;
+using OrleansState.Api.Carts;
+using OrleansState.Api.Clicks;
+using OrleansState.Api.Json;
+using OrleansState.Api.OpenApi;
+using OrleansState.Api.Problems;
+using OrleansState.Api.Routing;
+using OrleansState.Api.Sessions;
+using OrleansState.Api.Standalone;
+using OrleansState.Api.Tokens;
+using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Settings;
+
+namespace OrleansState.Api;
+
+/// <summary>Puts the API together: a client of a cluster where there is a Redis to find it through, else all of it in one process.</summary>
+internal static class ApiHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <param name="args">The command line.</param>
+    /// <param name="adapt">Tests replace the clock and the like here, after everything else has been registered.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
+    {
+        var builder = Startup.CreateBuilder(args);
+        ListenSomewhere(builder);
+        if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
+            builder.AddStandalone();
+        else
+            builder.AddClusterClient();
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        builder.AddProblems().AddJson().AddApiDocument();
+        builder.AddTokens().AddAccounts();
+        adapt?.Invoke(builder);
+        return Map(builder.Build());
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        app.UseProblems();
+        app.UseDotSegmentRefusal();
+        app.UseRouting();
+        app.UseExactRouteValues();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapApiDocument();
+        app.MapTokens();
+        app.MapAccounts();
+        app.MapSessions();
+        app.MapAdmin();
+        app.MapCarts();
+        app.MapClicks();
+        return app;
+    }
+
+    private static void ListenSomewhere(WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration;
+        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null && !settings.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+}

@@ -1,0 +1,76 @@
+using OrleansState.Api.Commands;
+using OrleansState.Api.Json;
+using OrleansState.Api.Problems;
+using OrleansState.Carts;
+using OrleansState.Replies;
+using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+using OrderResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.OrderAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+
+namespace OrleansState.Api.Carts;
+
+/// <summary>The caller's cart.</summary>
+internal static class CartEndpoints
+{
+    public static void MapCarts(this IEndpointRouteBuilder routes)
+    {
+        var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
+        cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
+        cart.MapPost("/add", AddAsync).WithName("AddToCart").WithSummary("Adds pieces of an item")
+            .Refuses(RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
+        cart.MapPut("/items/{item}", SetQuantityAsync).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
+            .Refuses(RefusalCodes.CartFull);
+        cart.MapDelete("/items/{item}", RemoveAsync).WithName("RemoveCartItem").WithSummary("Removes an item")
+            .Refuses(ProblemCodes.InvalidField);
+        cart.MapDelete("", ClearAsync).WithName("ClearCart").WithSummary("Removes every item");
+        cart.MapPost("/checkout", CheckOutAsync).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
+            .Refuses(RefusalCodes.CartEmpty);
+    }
+
+    private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var reply = await Cart(cluster, caller).GetAsync();
+        return reply.ToAnswer(response, CartAnswer.Of);
+    }
+
+    private static async Task<CartResult> AddAsync(
+        Body<AddItemBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var line = CartFields.Line(body.Value.Item, body.Value.Quantity, fewest: 1);
+        var reply = await headers.SendAsync(context => Cart(cluster, caller).AddAsync(line, context));
+        return reply.ToAnswer(response, CartAnswer.Of);
+    }
+
+    private static async Task<CartResult> SetQuantityAsync(
+        string item, Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
+        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(line, context));
+        return reply.ToAnswer(response, CartAnswer.Of);
+    }
+
+    private static async Task<CartResult> RemoveAsync(
+        string item, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var none = CartFields.Line(item, quantity: 0, fewest: 0);
+        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(none, context));
+        return reply.ToAnswer(response, CartAnswer.Of);
+    }
+
+    private static async Task<CartResult> ClearAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var reply = await headers.SendAsync(context => Cart(cluster, caller).ClearAsync(context));
+        return reply.ToAnswer(response, CartAnswer.Of);
+    }
+
+    private static async Task<OrderResult> CheckOutAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var reply = await headers.SendAsync(context => Cart(cluster, caller).CheckOutAsync(context));
+        return reply.ToAnswer(response, OrderAnswer.Of);
+    }
+
+    private static ICartGrain Cart(IClusterClient cluster, Caller caller) => cluster.GetGrain<ICartGrain>(caller.UserId);
+}

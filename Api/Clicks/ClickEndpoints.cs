@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Api.Commands;
+using OrleansState.Api.Json;
+using OrleansState.Api.Problems;
+using OrleansState.Clicks;
+using OrleansState.Replies;
+using OrleansState.Users;
+
+namespace OrleansState.Api.Clicks;
+
+/// <summary>The caller's click counts.</summary>
+internal static class ClickEndpoints
+{
+    public static void MapClicks(this IEndpointRouteBuilder routes)
+    {
+        var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
+        clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
+        clicks.MapPost("", CountAsync).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
+    }
+
+    private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)
+    {
+        var counts = await Clicks(cluster, caller).GetAsync();
+        return TypedResults.Ok(new ClicksAnswer(caller.UserId, counts.Total, counts.ByAction));
+    }
+
+    private static async Task<Results<Ok<ClickAnswer>, ProblemHttpResult>> CountAsync(
+        OptionalBody<ClickBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+    {
+        var action = (body.Value ?? new ClickBody()).Action;
+        if (!Labels.IsValid(action, ClickLimits.ActionLength))
+            return Problem.Of(ProblemCodes.InvalidField, $"The field action has 1 to {ClickLimits.ActionLength} characters, is not blank and has no control characters.");
+        var reply = await headers.SendAsync(context => Clicks(cluster, caller).IncrementAsync(action, context));
+        return reply.ToAnswer(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
+    }
+
+    private static IClickCounterGrain Clicks(IClusterClient cluster, Caller caller) => cluster.GetGrain<IClickCounterGrain>(caller.UserId);
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+using System.Security.Claims;
+
+namespace OrleansState.Api.Commands;
+
+/// <summary>Who calls, as a handler's parameter: the <c>sub</c> of the access token, never anything of the body or the path.</summary>
+internal sealed record Caller(string UserId) : IBindableFromHttpContext<Caller>
+{
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var subject = context.User.FindFirstValue("sub")
+            ?? throw new InvalidOperationException("A route without authorization asked who calls.");
+        return new(new Caller(subject));
+    }
+}

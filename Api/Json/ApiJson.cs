@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using OrleansState.Api.Accounts;
+using OrleansState.Api.Carts;
+using OrleansState.Api.Clicks;
+using OrleansState.Api.Sessions;
+using OrleansState.Api.Tokens;
+
+namespace OrleansState.Api.Json;
+
+/// <summary>All that is read and written as JSON, by generated code: snake_case, no number from a string, no name twice.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = Problems.RequestLimits.BodyDepth)]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(AddItemBody))]
+[JsonSerializable(typeof(QuantityBody))]
+[JsonSerializable(typeof(CartAnswer))]
+[JsonSerializable(typeof(OrderAnswer))]
+[JsonSerializable(typeof(ClickBody))]
+[JsonSerializable(typeof(ClickAnswer))]
+[JsonSerializable(typeof(ClicksAnswer))]
+[JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(RegisteredAnswer))]
+[JsonSerializable(typeof(RefreshBody))]
+[JsonSerializable(typeof(TokenPairAnswer))]
+[JsonSerializable(typeof(ProfileAnswer))]
+[JsonSerializable(typeof(PublicKeysAnswer))]
+internal sealed partial class ApiJson : JsonSerializerContext;

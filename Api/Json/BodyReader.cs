@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using OrleansState.Api.Problems;
+
+namespace OrleansState.Api.Json;
+
+/// <summary>Reads a body as bytes, up to the limit.</summary>
+internal static class BodyReader
+{
+    /// <exception cref="InvalidRequestException">The body is declared as something else than JSON in UTF-8.</exception>
+    public static void RequireJson(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+            throw new InvalidRequestException(ProblemCodes.UnsupportedMediaType, "A body is sent as application/json.");
+        var charset = MediaTypeHeaderValue.Parse(request.ContentType).Charset;
+        if (charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidRequestException(ProblemCodes.UnsupportedMediaType, "JSON is sent in UTF-8.");
+        if (!StringValues.IsNullOrEmpty(request.Headers.ContentEncoding))
+            throw new InvalidRequestException(ProblemCodes.UnsupportedMediaType, "A body is sent without Content-Encoding.");
+    }
+
+    /// <exception cref="InvalidRequestException">The body is larger than <see cref="RequestLimits.BodyBytes"/>.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
+    {
+        var cancelled = request.HttpContext.RequestAborted;
+        ReadResult read;
+        do
+        {
+            read = await request.BodyReader.ReadAtLeastAsync(RequestLimits.BodyBytes + 1, cancelled);
+        }
+        while (!read.IsCompleted && read.Buffer.Length <= RequestLimits.BodyBytes);
+        if (read.Buffer.Length > RequestLimits.BodyBytes)
+            throw new InvalidRequestException(ProblemCodes.BodyTooLarge, ProblemDetail.Of(request.HttpContext, StatusCodes.Status413PayloadTooLarge));
+        var bytes = read.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(read.Buffer.End);
+        return bytes;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Diagnostics;
+using OrleansState.Replies;
+
+namespace OrleansState.Api.Problems;
+
+/// <summary>Turns the faults that can be expected into problem documents. Any other is a defect: 500, and a line in the log.</summary>
+internal sealed class FaultHandler(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Explain(exception, httpContext) is not var (code, detail))
+            return false;
+        var kind = ProblemTable.Of(code);
+        httpContext.Response.StatusCode = kind.Status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = Problem.Document(kind, detail),
+        });
+    }
+
+    private static (string Code, string Detail)? Explain(Exception fault, HttpContext http) => fault switch
+    {
+        InvalidRequestException invalid => (invalid.Code, invalid.Message),
+        BadHttpRequestException bad => (ProblemTable.Of(bad.StatusCode).Code, ProblemDetail.Of(http, bad.StatusCode)),
+        StoreUnavailableException { OutcomeUnknown: false } => (
+            ProblemCodes.StoreUnavailable, "The state is out of reach for the moment and nothing was changed. Try again."),
+        // A call that timed out, or whose silo died under it, may have been carried out all the same.
+        StoreUnavailableException or TimeoutException or OrleansException => Changes(http)
+            ? (ProblemCodes.OutcomeUnknown, "No answer came in time. The call may or may not have taken effect: read the state before sending it again.")
+            : (ProblemCodes.StoreUnavailable, "The state is out of reach for the moment. Try again."),
+        _ => null,
+    };
+
+    private static bool Changes(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+}

@@ -1,0 +1,22 @@
+namespace OrleansState.Api.Problems;
+
+/// <summary>Codes of refusals that the API gives itself; a grain's are in <c>RefusalCodes</c>. Never renamed.</summary>
+internal static class ProblemCodes
+{
+    public const string MalformedRequest = "malformed-request";
+    public const string MalformedBody = "malformed-body";
+    public const string MalformedHeader = "malformed-header";
+    public const string InvalidField = "invalid-field";
+    public const string Unauthorized = "unauthorized";
+    public const string InvalidCredentials = "invalid-credentials";
+    public const string InvalidRefreshToken = "invalid-refresh-token";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not-found";
+    public const string MethodNotAllowed = "method-not-allowed";
+    public const string BodyTooLarge = "body-too-large";
+    public const string UnsupportedMediaType = "unsupported-media-type";
+    public const string RequestTimeout = "request-timeout";
+    public const string InternalError = "internal-error";
+    public const string StoreUnavailable = "store-unavailable";
+    public const string OutcomeUnknown = "outcome-unknown";
+}

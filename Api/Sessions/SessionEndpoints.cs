@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Api.Json;
+using OrleansState.Api.Problems;
+using OrleansState.Api.Tokens;
+using OrleansState.Sessions;
+
+namespace OrleansState.Api.Sessions;
+
+/// <summary>
+/// The caller's session. That it is still open is asked where a grain knows it at no further cost: here. Elsewhere an
+/// access token is good until it expires, which <c>Jwt:AccessTokenLifetime</c> keeps short.
+/// </summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this IEndpointRouteBuilder routes)
+    {
+        var sessions = routes.MapGroup("").WithTags("Session");
+        sessions.MapPost("/token/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshToken").WithSummary("Trades a refresh token for a new pair");
+        sessions.MapPost("/logout", LogOutAsync).RequireAuthorization().WithName("LogOut").WithSummary("Ends the session");
+        sessions.MapGet("/profile", GetProfileAsync).RequireAuthorization().WithName("GetProfile").WithSummary("Who is logged in");
+    }
+
+    private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> RefreshAsync(
+        Body<RefreshBody> body, SessionTokens tokens, HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        // One answer for whatever is wrong with it: who stole a token need not learn that its owner has used it.
+        return await tokens.RefreshAsync(body.Value.RefreshToken) is { } pair
+            ? TypedResults.Ok(pair)
+            : Challenge.Credentials(response, ProblemCodes.InvalidRefreshToken, "The refresh token is unknown, used or expired, or its session has ended; log in again.");
+    }
+
+    private static async Task<NoContent> LogOutAsync(CallerSession caller, IClusterClient cluster)
+    {
+        await cluster.GetGrain<ISessionsGrain>(caller.UserId).CloseAsync(caller.SessionId);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<ProfileAnswer>, ProblemHttpResult>> GetProfileAsync(
+        CallerSession caller, IClusterClient cluster, HttpResponse response) =>
+        await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is { } username
+            ? TypedResults.Ok(new ProfileAnswer(caller.UserId, username))
+            : Challenge.EndedSession(response);
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using OrleansState.Accounts;
+using OrleansState.Api.Admin;
+using OrleansState.Api.Tokens;
+using OrleansState.Sessions;
+
+namespace OrleansState.Api.Sessions;
+
+/// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
+internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, Admins admins, IOptions<JwtOptions> options)
+{
+    public async Task<TokenPairAnswer> OpenAsync(Account account)
+    {
+        var sessionId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var token = RefreshToken.Create(account.UserId, sessionId);
+        await Sessions(account.UserId).OpenAsync(new NewSession(
+            sessionId, account.Username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout));
+        return Pair(token);
+    }
+
+    /// <summary>The next pair, or null where the token is not good, whyever.</summary>
+    public async Task<TokenPairAnswer?> RefreshAsync(string text)
+    {
+        if (!RefreshToken.TryParse(text, out var presented) || admins.IsFormer(presented.UserId))
+            return null;
+        var next = RefreshToken.Create(presented.UserId, presented.SessionId);
+        var outcome = await Sessions(presented.UserId).RefreshAsync(presented.SessionId, presented.Hash, next.Hash);
+        return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
+    }
+
+    private TokenPairAnswer Pair(RefreshToken token) => new(
+        accessTokens.Issue(token.UserId, token.SessionId, admins.Holds(token.UserId)),
+        (int)accessTokens.Lifetime.TotalSeconds,
+        token.Reveal());
+
+    private ISessionsGrain Sessions(string userId) => cluster.GetGrain<ISessionsGrain>(userId);
+}

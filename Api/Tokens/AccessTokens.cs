@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace OrleansState.Api.Tokens;
+
+/// <summary>Issues access tokens.</summary>
+internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options, TimeProvider clock)
+{
+    private readonly JwtOptions _options = options.Value;
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly SigningCredentials _signing = new(keys.Signing.Key, keys.Signing.Algorithm);
+
+    public TimeSpan Lifetime => _options.AccessTokenLifetime;
+
+    public string Issue(string userId, string sessionId, bool isAdmin)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>
+        {
+            [TokenClaims.Subject] = userId,
+            [TokenClaims.Session] = sessionId,
+            [TokenClaims.Id] = RandomNumberGenerator.GetHexString(32, lowercase: true),
+        };
+        if (isAdmin)
+            claims[TokenClaims.Role] = TokenClaims.AdminRole;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = _options.Issuer,
+            Audience = _options.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Claims = claims,
+            SigningCredentials = _signing,
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using OrleansState.Users;
+
+namespace OrleansState.Api.Tokens;
+
+/// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
+internal sealed class BearerValidation(TokenKeys keys, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+{
+    /// <summary>How far the clocks of two Api processes may lie apart.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
+
+    public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
+
+    public void Configure(string? name, JwtBearerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.MapInboundClaims = false;
+        options.SaveToken = false;
+        options.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidIssuer = jwt.Value.Issuer,
+            ValidateIssuer = true,
+            ValidAudience = jwt.Value.Audience,
+            ValidateAudience = true,
+            RequireAudience = true,
+            ValidateLifetime = true,
+            RequireExpirationTime = true,
+            LifetimeValidator = IsInItsTime,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            TryAllIssuerSigningKeys = false,
+            IssuerSigningKeyResolver = KeyOf,
+            ValidAlgorithms = keys.All.Select(key => key.Algorithm).Distinct(),
+            NameClaimType = TokenClaims.Subject,
+            RoleClaimType = TokenClaims.Role,
+        };
+        options.Events = new JwtBearerEvents { OnTokenValidated = RequireUserAndSession };
+    }
+
+    /// <summary>The key that the token names, and no other; and that only with the algorithm it is kept for.</summary>
+    private IEnumerable<SecurityKey> KeyOf(string token, SecurityToken securityToken, string kid, TokenValidationParameters parameters) =>
+        keys.Find(kid) is { } key && securityToken is JsonWebToken jwtToken && jwtToken.Alg == key.Algorithm ? [key.Key] : [];
+
+    /// <summary>As the library's own, but by the process' clock.</summary>
+    private bool IsInItsTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return notBefore - ClockSkew <= now && now < expires + ClockSkew;
+    }
+
+    private static Task RequireUserAndSession(TokenValidatedContext context)
+    {
+        var user = context.Principal?.FindFirst(TokenClaims.Subject)?.Value;
+        var session = context.Principal?.FindFirst(TokenClaims.Session)?.Value;
+        if (!UserIds.IsValid(user) || string.IsNullOrEmpty(session))
+            context.Fail("The token names no user or no session.");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace OrleansState.Accounts;
+
+/// <summary>An account and what proves its owner. Its text form leaves the hash out, so that no log can hold it.</summary>
+/// <param name="UserId">Opaque, never reused; what tokens carry and what a user's other grains are keyed by.</param>
+/// <param name="Username">As it was given at registration.</param>
+/// <param name="PasswordHash">In the form of ASP.NET Core Identity's hasher.</param>
+[GenerateSerializer, Immutable, Alias("orleansstate.account")]
+public sealed record Account(
+    [property: Id(0)] string UserId,
+    [property: Id(1)] string Username,
+    [property: Id(2)] string PasswordHash)
+{
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append("UserId = ").Append(UserId);
+        return true;
+    }
+}

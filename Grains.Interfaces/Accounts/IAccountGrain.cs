@@ -1,0 +1,24 @@
+using OrleansState.Replies;
+
+namespace OrleansState.Accounts;
+
+/// <summary>
+/// The account that holds one username; the grain key is <see cref="Usernames.Normalize"/> of it, so that one turn
+/// decides who gets the name. Hashing and comparing passwords is the caller's: it would hold up a silo's turns. Calls
+/// throw <see cref="StoreUnavailableException"/> while the store is away.
+/// </summary>
+[Alias("orleansstate.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Gives the name to this account. Refused: <see cref="RefusalCodes.UsernameTaken"/>. The same account again, by its
+    /// user id, is accepted and changes nothing.
+    /// </summary>
+    /// <returns>The user id that holds the name.</returns>
+    [Alias("Register")]
+    Task<Reply<string>> RegisterAsync(Account account);
+
+    /// <summary>The account that holds the name, or null.</summary>
+    [Alias("Find")]
+    Task<Account?> FindAsync();
+}

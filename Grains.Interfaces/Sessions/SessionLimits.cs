@@ -1,0 +1,14 @@
+namespace OrleansState.Sessions;
+
+/// <summary>Bounds of a user's sessions that no setting moves.</summary>
+public static class SessionLimits
+{
+    /// <summary>Most sessions of one user at a time; a login more ends the one that has gone unused longest.</summary>
+    public const int Sessions = 20;
+
+    /// <summary>
+    /// Used refresh tokens a session remembers. One of these presented again ends the session; an older one is refused
+    /// as unknown.
+    /// </summary>
+    public const int UsedTokens = 32;
+}

@@ -1,0 +1,29 @@
+using OrleansState.Accounts;
+using OrleansState.Grains.Engine;
+using OrleansState.Replies;
+
+namespace OrleansState.Grains.Accounts;
+
+/// <summary>Who holds a username.</summary>
+internal static class AccountRules
+{
+    public static Decision<AccountState, string> Register(AccountState state, Account account, DateTimeOffset now)
+    {
+        if (state.UserId == account.UserId)
+            return Decision<AccountState, string>.Accept(state, account.UserId);
+        if (state.UserId is not null)
+            return Decision<AccountState, string>.Refuse(state, RefusalCodes.UsernameTaken, "The username belongs to somebody.");
+
+        var registered = new AccountState
+        {
+            UserId = account.UserId,
+            Username = account.Username,
+            PasswordHash = account.PasswordHash,
+            CreatedAt = now,
+        };
+        return Decision<AccountState, string>.Accept(registered, account.UserId);
+    }
+
+    public static Account? Find(AccountState state) =>
+        state.UserId is null ? null : new Account(state.UserId, state.Username, state.PasswordHash);
+}

@@ -1,0 +1,32 @@
+using Orleans.Concurrency;
+using OrleansState.Accounts;
+using OrleansState.Grains.Engine;
+using OrleansState.Sessions;
+
+namespace OrleansState.Grains.Sessions;
+
+/// <summary>One user's sessions.</summary>
+[Reentrant]
+[GrainType("sessions")]
+internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
+    : StateGrain<SessionsState>(engine, "sessions", SessionsState.Empty), ISessionsGrain
+{
+    public Task OpenAsync(NewSession session)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(session.SessionId);
+        if (!Usernames.IsValid(session.Username))
+            throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(session));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.Lifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.IdleTimeout, TimeSpan.Zero);
+        return State.CommitAsync(state => SessionRules.Open(state, session, clock.GetUtcNow()));
+    }
+
+    public async Task<RefreshOutcome> RefreshAsync(string sessionId, TokenHash presented, TokenHash successor) =>
+        (await State.CommitAsync(state => SessionRules.Refresh(state, sessionId, presented, successor, clock.GetUtcNow()))).Value;
+
+    public Task CloseAsync(string sessionId) =>
+        State.CommitAsync(state => SessionRules.Close(state, sessionId, clock.GetUtcNow()));
+
+    public async Task<string?> GetUsernameAsync(string sessionId) =>
+        SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());
+}

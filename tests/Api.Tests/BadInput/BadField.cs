@@ -1,0 +1,32 @@
+namespace OrleansState.Api.Tests.BadInput;
+
+/// <summary>Well-formed bodies whose fields are missing or have values they can't have.</summary>
+internal static class BadField
+{
+    private static readonly string[] NoText =
+    [
+        "null", "1", "1.5", "true", "[]", "{}", "[\"apple\"]", "\"\"", "\" \"", "\"\\t\"", "\"\\u0000\"", "\"a\\nb\"", "\"\\u007f\"", "\"\\u0085\"",
+        "\"\\ud800\"", "\"\\udc00x\"", "\"\\ude00\\ud83d\"",
+    ];
+
+    private static readonly string[] NoQuantity =
+    [
+        "null", "\"1\"", "\"\"", "true", "[]", "[1]", "{}", "1.5", "1.0", "1e0", "1e99", "-1", "-2147483649", "1000001", "2147483648", "99999999999999999999",
+    ];
+
+    public static IEnumerable<BadBody> Of(Route route) => route.Path switch
+    {
+        "/cart/add" =>
+        [
+            .. Field("""{"item":#}""", NoText), .. Field("""{"item":"apple","quantity":#}""", [.. NoQuantity, "0"]),
+            BadBody.Invalid("{}"), BadBody.Invalid("""{"quantity":1}"""), BadBody.Invalid("""{"Item":"apple"}"""), BadBody.Invalid("""{"ITEM":"apple","items":"apple"}"""),
+            BadBody.Invalid($$"""{"item":"{{new string('x', 129)}}"}"""), BadBody.Invalid("""{"item":"."}"""), BadBody.Invalid("""{"item":".."}"""),
+        ],
+        "/cart/items/apple" => [.. Field("""{"quantity":#}""", NoQuantity), BadBody.Invalid("{}"), BadBody.Invalid("""{"item":"apple"}"""), BadBody.Invalid("""{"Quantity":1}""")],
+        "/clicks" => [.. Field("""{"action":#}""", NoText), BadBody.Invalid($$"""{"action":"{{new string('x', 65)}}"}""")],
+        _ => throw new InvalidOperationException($"The bad fields of {route} are not listed."),
+    };
+
+    private static IEnumerable<BadBody> Field(string body, IEnumerable<string> values) =>
+        values.Select(value => BadBody.Invalid(body.Replace("#", value, StringComparison.Ordinal)));
+}

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace OrleansState.Api.Tests.Harness;
+
+/// <summary>A user of their own for one test, and an HTTP client with their token.</summary>
+public sealed class TestUser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    internal TestUser(Uri baseAddress, string userId)
+    {
+        UserId = userId;
+        Token = Tokens.For(userId);
+        _http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(30) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public string UserId { get; }
+
+    public string Token { get; }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<Answer> PostAsync(string path, string? json = null, string? ifMatch = null) => SendAsync(HttpMethod.Post, path, json, ifMatch);
+
+    public Task<Answer> PutAsync(string path, string json, string? ifMatch = null) => SendAsync(HttpMethod.Put, path, json, ifMatch);
+
+    public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, json: null, ifMatch);
+
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? ifMatch = null)
+    {
+        var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        return SendContentAsync(method, path, content, ifMatch);
+    }
+
+    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    public void Dispose() => _http.Dispose();
+}

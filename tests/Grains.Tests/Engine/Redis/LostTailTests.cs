@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Serialization;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Redis;
+using OrleansState.Hosting.Redis;
+using OrleansState.LocalCluster.Redis;
+using OrleansState.TestServers;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Tests.Engine.Redis;
+
+/// <summary>A real redis-server that is killed and comes back without the end of its append-only file.</summary>
+public sealed class LostTailTests : IAsyncLifetime
+{
+    private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private RedisServer _server = null!;
+    private ServiceProvider _services = null!;
+    private DurableState<Tally> _state = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!RedisServer.IsInstalled)
+            MissingServer.SkipOrFail("redis-server", RedisServer.InstallLine);
+        _server = await RedisServer.StartAsync();
+        var options = RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString });
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSerializer()
+            .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
+            .AddStateGrains("test/")
+            .BuildServiceProvider();
+        foreach (var watch in _services.GetServices<IHostedService>())
+            await watch.StartAsync(TestContext.Current.CancellationToken);
+        _state = await _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", "1", new Tally(0)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            foreach (var watch in _services.GetServices<IHostedService>())
+                await watch.StopAsync(CancellationToken.None);
+            await _services.DisposeAsync();
+        }
+
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_only_an_idle_activation_still_has_goes_back_into_the_store_by_itself()
+    {
+        await AddAsync(1);
+        var known = await TokenAsync();
+        var length = AppendOnlyFile.Length;
+        await AddAsync(1);
+        await AddAsync(1);
+
+        await RestartWithoutAfterAsync(length);
+
+        await Eventually.UntilAsync("the store holds what was acknowledged before it lost its tail", async () => await StoredSumAsync() == 3);
+        Assert.NotEqual(known, await TokenAsync());
+        Assert.Equal(4, await AddAsync(1));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_the_first_to_meet_the_loss_stands_on_what_was_acknowledged()
+    {
+        await AddAsync(1);
+        var length = AppendOnlyFile.Length;
+        await AddAsync(1);
+
+        await RestartWithoutAfterAsync(length);
+
+        Assert.Equal(3, await AddAsync(1));
+        Assert.Equal(3, await StoredSumAsync());
+    }
+
+    private FileInfo AppendOnlyFile =>
+        new(Directory.GetFiles(_server.DataDirectory, "*.incr.aof", SearchOption.AllDirectories).Single());
+
+    private async Task RestartWithoutAfterAsync(long length)
+    {
+        _server.Kill();
+        await using (var file = AppendOnlyFile.Open(FileMode.Open, FileAccess.Write))
+            file.SetLength(length);
+        await _server.RestartAsync();
+        await Eventually.UntilAsync("the client has reached the server again", () => AnswersAsync());
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await TokenAsync();
+            return true;
+        }
+        catch (Replies.StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private Task<string> TokenAsync() => _services.GetRequiredService<RedisStateStore>().CurrentTokenAsync();
+
+    private async Task<long> StoredSumAsync()
+    {
+        var record = await _services.GetRequiredService<RedisStateStore>().ReadAsync("tally/1");
+        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
+    }
+
+    private Task<long> AddAsync(long amount) => _turns.StartNew(async () =>
+    {
+        while (true)
+        {
+            try
+            {
+                return (await _state.CommitAsync(tally => Tally.Add(tally, amount))).Value;
+            }
+            catch (Replies.StoreUnavailableException fault) when (!fault.OutcomeUnknown)
+            {
+                await Task.Yield();
+            }
+        }
+    }).Unwrap();
+}

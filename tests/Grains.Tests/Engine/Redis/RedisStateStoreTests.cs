@@ -1,0 +1,183 @@
+using System.Text;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Redis;
+using OrleansState.Hosting.Redis;
+using OrleansState.LocalCluster.Redis;
+using OrleansState.Replies;
+using OrleansState.TestServers;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Tests.Engine.Redis;
+
+/// <summary>The store on a redis-server of its own, because each test may kill or stop it.</summary>
+public sealed class RedisStateStoreTests : IAsyncLifetime
+{
+    private static readonly ReadOnlyMemory<byte> One = "one"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Two = "two"u8.ToArray();
+
+    private RedisServer _server = null!;
+    private ConnectionMultiplexer _connection = null!;
+    private RedisStateStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!RedisServer.IsInstalled)
+            MissingServer.SkipOrFail("redis-server", RedisServer.InstallLine);
+        _server = await RedisServer.StartAsync();
+        _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
+        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_was_written_is_read_with_its_ETag()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+
+        var record = await _store.ReadAsync("a");
+
+        Assert.Equal(etag, record.ETag);
+        Assert.Equal("one", Encoding.UTF8.GetString(record.Payload.Span));
+        Assert.Equal(life.Token, record.Incarnation.Token);
+    }
+
+    [Fact]
+    public async Task A_record_that_was_never_written_has_no_ETag()
+    {
+        Assert.Equal(ETag.None, (await _store.ReadAsync("nothing")).ETag);
+    }
+
+    [Fact]
+    public async Task A_write_on_another_ETag_than_the_record_has_changes_nothing()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, life));
+
+        Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
+        Assert.Equal(ETag.None, (await _store.ReadAsync("gone")).ETag);
+    }
+
+    [Fact]
+    public async Task A_server_that_restarted_refuses_what_was_read_before()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+
+        _server.Kill();
+        await _server.RestartAsync();
+        await ConnectedAsync();
+
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(etag, record.ETag);
+        Assert.NotEqual(life.Token, record.Incarnation.Token);
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+    }
+
+    [Fact]
+    public async Task A_server_that_forgot_its_scripts_is_told_them_again()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        await _connection.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
+
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+    }
+
+    [Fact]
+    public async Task A_write_to_a_server_that_hangs_is_given_up_with_its_outcome_unknown()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        var next = ETag.New();
+        _server.Pause();
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => _store.WriteAsync("a", etag, next, Two, life).WaitAsync(TimeSpan.FromSeconds(4)));
+
+        _server.Resume();
+        await ConnectedAsync();
+        Assert.True(fault.OutcomeUnknown);
+        Assert.Contains((await _store.ReadAsync("a")).ETag, new[] { etag, next });
+    }
+
+    [Fact]
+    public async Task A_write_to_a_server_that_is_gone_fails_at_once_and_certainly_did_not_happen()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        _server.Kill();
+        await Eventually.UntilAsync("the client has noticed that the server is gone", () => !_connection.IsConnected);
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => _store.WriteAsync("a", etag, ETag.New(), Two, life).WaitAsync(TimeSpan.FromSeconds(4)));
+
+        Assert.False(fault.OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_key_that_holds_something_else_fails_alone()
+    {
+        await _connection.GetDatabase().HashSetAsync("test/hash", "field", "value");
+        var life = (await _store.ReadAsync("a")).Incarnation;
+
+        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
+
+        Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => odd)).OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task Writes_of_many_records_at_one_moment_share_calls_and_keep_their_own_outcomes()
+    {
+        const int Records = 2000;
+        var (etag, life) = await CreateAsync("a", One);
+        var before = await CallsAsync();
+
+        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var stale = _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life);
+
+        Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        Assert.Equal(WriteOutcome.Conflict, await stale);
+        Assert.InRange(await CallsAsync() - before, 1, Records / 10);
+        Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
+        Assert.NotEqual(ETag.None, (await _store.ReadAsync($"r{Records - 1}")).ETag);
+    }
+
+    private async Task<(ETag ETag, StoreIncarnation Life)> CreateAsync(string key, ReadOnlyMemory<byte> payload)
+    {
+        var life = (await _store.ReadAsync(key)).Incarnation;
+        var etag = ETag.New();
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync(key, ETag.None, etag, payload, life));
+        return (etag, life);
+    }
+
+    private Task ConnectedAsync() => Eventually.UntilAsync("the client has reached the server again", async () =>
+    {
+        try
+        {
+            await _connection.GetDatabase().PingAsync();
+            return true;
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            return false;
+        }
+    });
+
+    private async Task<long> CallsAsync()
+    {
+        var stats = (string)(await _connection.GetDatabase().ExecuteAsync("INFO", "commandstats"))!;
+        var line = stats.Split('\n').Single(l => l.StartsWith("cmdstat_evalsha:", StringComparison.Ordinal));
+        return long.Parse(line.Split("calls=")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
