@@ -65,10 +65,10 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
     /// <summary>
     /// The store is in another life: what is durable has to be looked up again. A write under way finds that out by itself.
     /// </summary>
-    public Task RevalidateAsync() => Task.Factory.StartNew(
+    public Task RevalidateAsync(string token) => Task.Factory.StartNew(
         async () =>
         {
-            if (_committed is null || _inFlight is not null)
+            if (_committed is null || _inFlight is not null || _incarnation!.Token == token)
                 return;
             _committed = _newest = null;
             await LoadAsync();

@@ -3,5 +3,6 @@ namespace OrleansState.Grains.Engine;
 /// <summary>A live state that looks at its record again when the store has come back in another life.</summary>
 internal interface IRevalidated
 {
-    Task RevalidateAsync();
+    /// <param name="token">The token of the store's present life; a state that belongs to it has nothing to do.</param>
+    Task RevalidateAsync(string token);
 }

@@ -26,7 +26,7 @@ internal sealed partial class IncarnationWatch(
             try
             {
                 var token = await store.CurrentTokenAsync();
-                if (known is not null && token != known)
+                if (token != known)
                     await RevalidateAsync(token, stoppingToken);
                 known = token;
             }
@@ -41,13 +41,13 @@ internal sealed partial class IncarnationWatch(
     private async Task RevalidateAsync(string token, CancellationToken stoppingToken)
     {
         var open = engine.OpenStates();
-        LogNewLife(token, open.Length);
+        LogLife(token, open.Length);
         await Parallel.ForEachAsync(
             open,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stoppingToken },
-            async (state, _) => await state.RevalidateAsync());
+            async (state, _) => await state.RevalidateAsync(token));
     }
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "The store has come back as {RunId}; {Count} live states look at their records")]
-    private partial void LogNewLife(string runId, int count);
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "The store's present life is {RunId}; of {Count} live states those of an earlier one look at their records")]
+    private partial void LogLife(string runId, int count);
 }

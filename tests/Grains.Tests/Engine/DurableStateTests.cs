@@ -223,7 +223,7 @@ public sealed class DurableStateTests : IDisposable
 
         await Turn(async () =>
         {
-            await _state.RevalidateAsync();
+            await _state.RevalidateAsync("the present life");
             return 0;
         });
 

@@ -11,7 +11,7 @@ using StackExchange.Redis;
 namespace OrleansState.Grains.Tests.Engine.Redis;
 
 /// <summary>A real redis-server that is killed and comes back without the end of its append-only file.</summary>
-public sealed class LostTailTests : IAsyncLifetime
+public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
 {
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private RedisServer _server = null!;
@@ -20,8 +20,7 @@ public sealed class LostTailTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!RedisServer.IsInstalled)
-            MissingServer.SkipOrFail("redis-server", RedisServer.InstallLine);
+        redis.RequireRealRedis();
         _server = await RedisServer.StartAsync();
         var options = RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString });
         _services = new ServiceCollection()
@@ -85,7 +84,7 @@ public sealed class LostTailTests : IAsyncLifetime
         _server.Kill();
         await using (var file = AppendOnlyFile.Open(FileMode.Open, FileAccess.Write))
             file.SetLength(length);
-        await _server.RestartAsync();
+        await _server.RestartAsync(TestContext.Current.CancellationToken);
         await Eventually.UntilAsync("the client has reached the server again", () => AnswersAsync());
     }
 

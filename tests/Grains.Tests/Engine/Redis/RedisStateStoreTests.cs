@@ -10,7 +10,7 @@ using StackExchange.Redis;
 namespace OrleansState.Grains.Tests.Engine.Redis;
 
 /// <summary>The store on a redis-server of its own, because each test may kill or stop it.</summary>
-public sealed class RedisStateStoreTests : IAsyncLifetime
+public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
 {
     private static readonly ReadOnlyMemory<byte> One = "one"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Two = "two"u8.ToArray();
@@ -21,8 +21,7 @@ public sealed class RedisStateStoreTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!RedisServer.IsInstalled)
-            MissingServer.SkipOrFail("redis-server", RedisServer.InstallLine);
+        redis.RequireRealRedis();
         _server = await RedisServer.StartAsync();
         _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
         _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
@@ -73,7 +72,7 @@ public sealed class RedisStateStoreTests : IAsyncLifetime
         var (etag, life) = await CreateAsync("a", One);
 
         _server.Kill();
-        await _server.RestartAsync();
+        await _server.RestartAsync(TestContext.Current.CancellationToken);
         await ConnectedAsync();
 
         Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
@@ -102,7 +101,7 @@ public sealed class RedisStateStoreTests : IAsyncLifetime
         _server.Pause();
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, next, Two, life).WaitAsync(TimeSpan.FromSeconds(4)));
+            () => _store.WriteAsync("a", etag, next, Two, life).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
 
         _server.Resume();
         await ConnectedAsync();
@@ -118,7 +117,7 @@ public sealed class RedisStateStoreTests : IAsyncLifetime
         await Eventually.UntilAsync("the client has noticed that the server is gone", () => !_connection.IsConnected);
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, ETag.New(), Two, life).WaitAsync(TimeSpan.FromSeconds(4)));
+            () => _store.WriteAsync("a", etag, ETag.New(), Two, life).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
 
         Assert.False(fault.OutcomeUnknown);
     }
