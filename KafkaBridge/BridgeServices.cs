@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
 
 namespace OrleansState.KafkaBridge;
 
@@ -27,23 +27,37 @@ public static class BridgeServices
         services.AddSingleton<TopicSetup>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<RecordFetcher>();
-        services.AddSingleton<DeadLetterProducer>();
-        services.AddSingleton<PartitionStarts>();
+        services.AddSingleton<FirstOffsets>();
+        services.AddSingleton<IEventLog, KafkaEventLog>();
+        services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
+        services.AddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton<BridgeRetry>();
-        services.AddSingleton<BridgeParts>();
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
         services.AddHostedService<GroupMember>();
         return builder;
     }
 
-    /// <summary>The Kafka clients, and what an admin does with dead letters; neither connects before it is used.</summary>
-    public static IServiceCollection AddKafkaClients(this IServiceCollection services)
+    /// <summary>What an admin does with dead letters. Kafka is asked when it is used.</summary>
+    /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
+    public static WebApplicationBuilder AddDeadLetters(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}"]))
+            throw new BadSettingException("Kafka:BootstrapServers is not set; dead letters lie in Kafka.");
+        builder.Services.AddKafkaClients();
+        builder.Services.AddSingleton<DeadLetterTopic>();
+        builder.Services.AddSingleton(services => new DeadLetterBox(
+            services.GetRequiredService<DeadLetterTopic>(), services.GetRequiredService<KafkaClients>(), services.GetRequiredService<IOptions<KafkaOptions>>()));
+        return builder;
+    }
+
+    private static void AddKafkaClients(this IServiceCollection services)
     {
         services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KafkaClients>();
-        return services;
     }
 }

@@ -2,9 +2,12 @@ using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
+using OrleansState.KafkaBridge.DeadLetters;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
+if (DeadLettersCommand.IsIn(args))
+    return await DeadLettersCommand.RunAsync(args);
 
 return await Startup.RunAsync(() =>
 {
