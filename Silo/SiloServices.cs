@@ -37,7 +37,7 @@ public static class SiloServices
 
     private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusterSettings> cluster)
     {
-        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var settings = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
