@@ -30,17 +30,16 @@ public sealed class SmokeCluster(RedisFixture redis) : IAsyncLifetime
             await _cluster.DisposeAsync();
     }
 
-    /// <summary>
-    /// Users of their own for one test, under a load that goes on until it is told to stop. What an earlier test ended
-    /// is started again first.
-    /// </summary>
-    internal async Task<SmokeLoad> StartLoadAsync(int users)
+    /// <summary>Users of their own for one test. What an earlier test ended is started again first.</summary>
+    internal async Task<IReadOnlyList<SmokeUser>> RegisterAsync(int users)
     {
         foreach (var silo in Processes.Silos.Take(Plan.Silos).Where(silo => silo.State is not MemberState.Running))
             await silo.RestartAsync(TestContext.Current.CancellationToken);
-        var api = Processes.Apis[0].Url;
-        return new SmokeLoad(await Task.WhenAll(Enumerable.Range(0, users).Select(_ => SmokeUser.RegisterAsync(api))));
+        return await Task.WhenAll(Enumerable.Range(0, users).Select(_ => SmokeUser.RegisterAsync(Processes.Apis[0].Url)));
     }
+
+    /// <summary>Users under a load that goes on until it is told to stop.</summary>
+    internal async Task<SmokeLoad> StartLoadAsync(int users) => new(await RegisterAsync(users));
 
     private static ClusterPlan Plan => new()
     {
