@@ -13,6 +13,7 @@ public sealed class BadSettingTests : IDisposable
     [Theory]
     [InlineData("Silo", "Redis:ConnectionString is not set")]
     [InlineData("KafkaBridge", "Redis:ConnectionString is not set")]
+    [InlineData("KafkaBridge", "Kafka:BootstrapServers is not set", Redis)]
     [InlineData("Api", "Jwt:Keys is empty", Redis)]
     [InlineData("Api", "Jwt:Keys:main", Redis, "Jwt__Keys__main=short")]
     [InlineData("Silo", "Orleans:SiloPort must lie between 0 and 65535.", Redis, "Orleans__SiloPort=70000")]

@@ -9,7 +9,7 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
     private const int Users = 12;
     private const int Clicks = 10;
     private const int Events = 200;
-    private static readonly TimeSpan EventPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task What_was_acknowledged_is_found_once_after_kill_9_of_a_silo_in_the_middle_of_it()
@@ -50,7 +50,7 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
         // Only when the others serve all of the users again have its grains moved.
         await load.EachUserClicksAsync(Clicks);
         silo.Resume();
-        await Eventually.UntilAsync("the end of the silo that woke after it was declared dead", () => silo.State is MemberState.Ended);
+        await Eventually.UntilAsync("the end of the silo that woke after it was declared dead", () => silo.State is MemberState.Ended, Patience);
         await load.EachUserClicksAsync(Clicks);
 
         await load.StopAndCheckAsync();
@@ -91,5 +91,5 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
     }
 
     private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(
-        "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), EventPatience);
+        "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), Patience);
 }
