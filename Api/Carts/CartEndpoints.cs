@@ -40,7 +40,7 @@ internal static class CartEndpoints
         Body<AddItemBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(body.Value.Item, body.Value.Quantity, fewest: 1);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).AddAsync(line, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.add", line.Item, line.Quantity), context => Cart(cluster, caller).AddAsync(line, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
@@ -48,7 +48,7 @@ internal static class CartEndpoints
         string item, Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(line, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.set", line.Item, line.Quantity), context => Cart(cluster, caller).SetQuantityAsync(line, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
@@ -56,19 +56,19 @@ internal static class CartEndpoints
         string item, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(none, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.remove", item), context => Cart(cluster, caller).SetQuantityAsync(none, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> ClearAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).ClearAsync(context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.clear"), context => Cart(cluster, caller).ClearAsync(context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
     private static async Task<OrderResult> CheckOutAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).CheckOutAsync(context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.checkout"), context => Cart(cluster, caller).CheckOutAsync(context));
         return reply.ToAnswer(response, OrderAnswer.Of);
     }
 

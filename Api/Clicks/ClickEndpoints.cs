@@ -30,7 +30,7 @@ internal static class ClickEndpoints
         var action = (body.Value ?? new ClickBody()).Action;
         if (!Labels.IsValid(action, ClickLimits.ActionLength))
             return Problem.Of(ProblemCodes.InvalidField, $"The field action has 1 to {ClickLimits.ActionLength} characters, is not blank and has no control characters.");
-        var reply = await headers.SendAsync(context => Clicks(cluster, caller).IncrementAsync(action, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("clicks.count", action), context => Clicks(cluster, caller).IncrementAsync(action, context));
         return reply.ToAnswer(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
     }
 

@@ -32,6 +32,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     public int Pid => Running.Pid;
 
+    public bool HasExited => Running.HasExited;
+
     public string BootstrapServers => $"127.0.0.1:{Port}";
 
     private ChildProcess Running => _process ?? throw new InvalidOperationException("This broker was never started.");
