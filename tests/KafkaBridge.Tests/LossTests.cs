@@ -110,8 +110,8 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
 
     private FileInfo AppendOnlyFile => new(Directory.GetFiles(_server.DataDirectory, "*.incr.aof", SearchOption.AllDirectories).Single());
 
-    private static Task ClickAsync(Topic topic, string user, int clicks) =>
-        Task.WhenAll(Enumerable.Range(0, clicks).Select(_ => topic.ClickAsync(user)));
+    private static async Task ClickAsync(Topic topic, string user, int clicks) =>
+        await Task.WhenAll(Enumerable.Range(0, clicks).Select(_ => topic.ClickAsync(user)));
 
     private static Task<Checkpoint> ProgressAsync(BridgeHost bridge, Topic topic) =>
         bridge.Grains.GetGrain<IPartitionGrain>($"{topic.Name}/{topic.Name}/0").GetAsync();
