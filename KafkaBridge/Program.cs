@@ -1,14 +1,19 @@
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
+using OrleansState.KafkaBridge.DeadLetters;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
+if (DeadLettersCommand.IsIn(args))
+    return await DeadLettersCommand.RunAsync(args);
 
 return await Startup.RunAsync(() =>
 {
     var builder = Startup.CreateBuilder(args);
     builder.AddClusterClient();
+    builder.AddKafkaBridge();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     var app = builder.Build();
     app.MapHealth();

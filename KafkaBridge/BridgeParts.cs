@@ -1,0 +1,9 @@
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Group;
+using OrleansState.KafkaBridge.Log;
+
+namespace OrleansState.KafkaBridge;
+
+/// <summary>What the workers of all partitions share.</summary>
+internal sealed record BridgeParts(
+    IGrainFactory Grains, IEventLog Log, IDeadLetterWriter Letters, GroupProgress Progress, BridgeMetrics Metrics, BridgeRetry Retry, PartitionNames Names, TimeProvider Clock);
