@@ -2,9 +2,11 @@ using OrleansState.Api.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Api.Routing;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
@@ -33,23 +35,29 @@ internal static class ApiHost
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
+        builder.AddRateLimits().AddEdge();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
 
     private static WebApplication Map(WebApplication app)
     {
+        app.UseEdge();
         app.UseProblems();
         app.UseDotSegmentRefusal();
         app.UseRouting();
+        app.UseConfiguredCors();
         app.UseExactRouteValues();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapApiDocument();
         app.MapTokens();
         app.MapAccounts();
+        app.MapPasswords();
         app.MapSessions();
+        app.MapSessionList();
         app.MapAdmin();
         app.MapCarts();
         app.MapClicks();

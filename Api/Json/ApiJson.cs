@@ -29,4 +29,6 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(TokenPairAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(PublicKeysAnswer))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(SessionsAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;
