@@ -6,7 +6,7 @@ using OrleansState.Api.Admin;
 namespace OrleansState.Api.Standalone;
 
 /// <summary>Says on standard output what runs in this process, when all of it does.</summary>
-internal sealed class Banner(StandaloneServers servers, IHostApplicationLifetime lifetime, IServer server, string? adminPassword) : IHostedService
+internal sealed class Banner(StandaloneServers servers, IHostApplicationLifetime lifetime, IServer server, AdminPassword admin) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +26,8 @@ internal sealed class Banner(StandaloneServers servers, IHostApplicationLifetime
         if (servers.KafkaBootstrapServers is { } kafka)
             text.Append($"  Kafka   {kafka} (embedded, in memory, to try things with)\n");
         text.Append($"  data    {servers.DataDirectory} (embedded store; kept over a restart)\n");
-        if (adminPassword is not null)
-            text.Append($"  admin   {StandaloneAdmin.Username} / {adminPassword} (made for this run; set Admin:Users:{StandaloneAdmin.Username} to choose)\n");
+        if (admin.Password is not null)
+            text.Append($"  admin   {StandaloneAdmin.Username} / {admin.Password} (made for this run; set Admin:Users:{StandaloneAdmin.Username} to choose)\n");
         return text.ToString();
     }
 }

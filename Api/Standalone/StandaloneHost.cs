@@ -5,6 +5,7 @@ using OrleansState.Embedded.Kafka;
 using OrleansState.Embedded.Redis;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
 using OrleansState.Silo;
 
 namespace OrleansState.Api.Standalone;
@@ -18,6 +19,7 @@ internal static class StandaloneHost
         var directory = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>()?.Directory ?? new DataOptions().Directory;
         if (string.IsNullOrWhiteSpace(directory))
             throw new BadSettingException("Data:Directory must not be empty.");
+        ListenAddresses.RequireFree(builder.Configuration["urls"]);
         var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
         try
         {
@@ -39,6 +41,9 @@ internal static class StandaloneHost
         builder.AddSigningKey(data);
         var password = builder.AddAdminPassword();
 
+        // On a busy machine the watchdog warns of a stall before it has looked once.
+        builder.Configuration["Logging:LogLevel:Orleans.Runtime.Watchdog"] ??= "Error";
+
         // The store is up before the silo asks for it, and its address takes the place of the setting.
         var redis = EmbeddedRedis.Start(data.Inside("store"));
         builder.Configuration["Redis:ConnectionString"] = redis.ConnectionString;
@@ -51,7 +56,8 @@ internal static class StandaloneHost
         builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));
         builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
         builder.AddLoneSilo();
-        builder.Services.AddHostedService(s => new Banner(s.GetRequiredService<StandaloneServers>(), s.GetRequiredService<IHostApplicationLifetime>(), s.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>(), password));
+        builder.AddKafkaBridge();
+        builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<Banner>(s, new AdminPassword(password)));
         return builder;
     }
 
