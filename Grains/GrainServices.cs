@@ -4,6 +4,7 @@ using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
+using OrleansState.Grains.Placement;
 using StackExchange.Redis;
 
 namespace OrleansState.Grains;
@@ -37,6 +38,7 @@ public static class GrainServices
         services.AddOptions<IdempotencyOptions>();
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StateEngine>();
+        services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         return services;
     }
 }

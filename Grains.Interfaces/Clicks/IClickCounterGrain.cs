@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansState.Commands;
 using OrleansState.Replies;
 
@@ -24,7 +23,6 @@ public interface IClickCounterGrain : IGrainWithStringKey
     /// remembers the new highest in the same write: a batch delivered again counts nothing. At most one batch of a
     /// (log, partition, user) may be under way, and batches come in the order of the log; that is the caller's part.
     /// </summary>
-    /// <returns>The clicks that can't be counted and belong in the dead-letter topic; empty in the normal case.</returns>
     [Alias("Apply")]
-    Task<ImmutableArray<RefusedClick>> ApplyAsync(ClickBatch batch);
+    Task<BatchReceipt> ApplyAsync(ClickBatch batch);
 }

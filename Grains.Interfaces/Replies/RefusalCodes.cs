@@ -21,6 +21,9 @@ public static class RefusalCodes
     /// <summary>The user has counted as many different actions as one user may.</summary>
     public const string ActionLimit = "action-limit";
 
+    /// <summary>The counter remembers as many redriven events as it can.</summary>
+    public const string RedriveLimit = "redrive-limit";
+
     /// <summary>The username belongs to somebody.</summary>
     public const string UsernameTaken = "username-taken";
 }

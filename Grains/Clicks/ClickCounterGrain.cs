@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using OrleansState.Clicks;
 using OrleansState.Commands;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Placement;
 using OrleansState.Replies;
 using OrleansState.Users;
 
@@ -10,6 +11,7 @@ namespace OrleansState.Grains.Clicks;
 
 /// <summary>One user's click counts. Reentrant: concurrent increments share writes.</summary>
 [Reentrant]
+[SlotPlacement]
 [GrainType("clicks")]
 internal sealed class ClickCounterGrain(StateEngine engine)
     : StateGrain<ClickCounterState>(engine, "clicks", ClickCounterState.Empty), IClickCounterGrain
@@ -23,10 +25,14 @@ internal sealed class ClickCounterGrain(StateEngine engine)
             counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
-    public async Task<ImmutableArray<RefusedClick>> ApplyAsync(ClickBatch batch)
+    public async Task<BatchReceipt> ApplyAsync(ClickBatch batch)
     {
         Check(batch);
-        return (await State.CommitAsync(counter => ClickRules.Apply(counter, batch))).Value;
+        var reply = await State.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
+            counter => ClickRules.Apply(counter, batch), Life: batch.Life));
+        if (OtherLife.Is(reply.Refusal))
+            return BatchReceipt.InOtherLife;
+        return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value);
     }
 
     private static void Check(ClickBatch batch)

@@ -16,4 +16,12 @@ internal sealed record ClickCounterState
     /// <summary>Up to where each partition is contained in the counts.</summary>
     [Id(1)]
     public ImmutableArray<LogMark> Marks { get; init; } = [];
+
+    /// <summary>Redriven events that are contained in the counts, by where they first lay: no mark speaks of those.</summary>
+    [Id(2)]
+    public ImmutableArray<LogPosition> Redriven { get; init; } = [];
+
+    /// <summary>Of the counts, what came by calls and not out of a log: a rebuild from the log has to leave it alone.</summary>
+    [Id(3)]
+    public ImmutableArray<ClickCount> Called { get; init; } = [];
 }

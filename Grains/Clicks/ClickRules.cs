@@ -11,35 +11,39 @@ internal static class ClickRules
 {
     public static Decision<ClickCounterState, ClickCount> Increment(ClickCounterState state, string action)
     {
-        if (Count(state.Counts, action) is not { } counts)
+        var counts = new ActionCounts(state.Counts);
+        if (!counts.TryAdd(action))
             return Decision<ClickCounterState, ClickCount>.Refuse(state, RefusalCodes.ActionLimit, TooManyActions);
-        var count = counts[IndexOf(counts, action)];
-        return Decision<ClickCounterState, ClickCount>.Accept(state with { Counts = counts }, count, new Receipt(count.Count));
+        var called = new ActionCounts(state.Called);
+        called.TryAdd(action);
+        var next = state with { Counts = counts.ToImmutable(), Called = called.ToImmutable() };
+        var count = next.Counts.First(c => c.Action == action);
+        return Decision<ClickCounterState, ClickCount>.Accept(next, count, new Receipt(count.Count));
     }
 
     /// <summary>
-    /// Counts what lies above the partition's mark and moves the mark to the batch's end. Actions are never forgotten, so
-    /// that a click at or below the mark was refused exactly if its action is unknown: a batch delivered again after a
-    /// crash refuses the same clicks, and none misses its dead letter.
+    /// Counts what lies above the partition's mark and moves the mark to the batch's end. Actions and redriven positions
+    /// are never forgotten, so that a click at or below the mark was refused exactly if they don't know it: a batch
+    /// delivered again after a crash refuses the same clicks, and none misses its dead letter.
     /// </summary>
     public static Decision<ClickCounterState, ImmutableArray<RefusedClick>> Apply(ClickCounterState state, ClickBatch batch)
     {
         var index = IndexOf(state.Marks, batch);
         var mark = index < 0 ? -1 : state.Marks[index].Offset;
-        var counts = state.Counts;
-        var refused = ImmutableArray.CreateBuilder<RefusedClick>();
+        var counts = new ActionCounts(state.Counts);
+        var redriven = state.Redriven;
+        ImmutableArray<RefusedClick>.Builder? refused = null;
         foreach (var click in batch.Clicks)
         {
-            var counted = click.Offset > mark ? Count(counts, click.Action) : null;
-            if (counted is not null)
-                counts = counted.Value;
-            else if (IndexOf(counts, click.Action) < 0)
-                refused.Add(new RefusedClick(click.Offset, new Refusal(RefusalCodes.ActionLimit, TooManyActions)));
+            if (Count(click, click.Offset > mark, counts, ref redriven) is { } refusal)
+                (refused ??= ImmutableArray.CreateBuilder<RefusedClick>()).Add(new RefusedClick(click.Offset, refusal));
         }
 
         var end = batch.Clicks.IsEmpty ? -1 : batch.Clicks[^1].Offset;
-        var next = end <= mark ? state : state with { Counts = counts, Marks = Move(state.Marks, index, batch, end) };
-        return Decision<ClickCounterState, ImmutableArray<RefusedClick>>.Accept(next, refused.DrainToImmutable());
+        var next = end <= mark
+            ? state
+            : state with { Counts = counts.ToImmutable(), Redriven = redriven, Marks = Move(state.Marks, index, batch, end) };
+        return Decision<ClickCounterState, ImmutableArray<RefusedClick>>.Accept(next, refused?.DrainToImmutable() ?? []);
     }
 
     public static ClickCounts Totals(ClickCounterState state) => new(
@@ -48,29 +52,31 @@ internal static class ClickRules
 
     private static string TooManyActions => $"The user has {ClickLimits.Actions} different actions; a further one is not counted.";
 
-    private static ImmutableArray<ClickCount>? Count(ImmutableArray<ClickCount> counts, string action)
+    private static string TooManyRedriven => $"{ClickLimits.Redriven} redriven events of the user have been counted; a further one is not.";
+
+    /// <summary>Counts a click that is new; says of any whether it is refused.</summary>
+    private static Refusal? Count(LoggedClick click, bool isNew, ActionCounts counts, ref ImmutableArray<LogPosition> redriven)
     {
-        var index = IndexOf(counts, action);
-        if (index >= 0)
-            return counts.SetItem(index, new ClickCount(action, counts[index].Count + 1));
-        return counts.Length >= ClickLimits.Actions ? null : counts.Add(new ClickCount(action, 1));
+        if (click.Origin is { } origin)
+            return redriven.Contains(origin) ? null : CountRedriven(click, origin, isNew, counts, ref redriven);
+        return (isNew ? counts.TryAdd(click.Action) : counts.Knows(click.Action)) ? null : new Refusal(RefusalCodes.ActionLimit, TooManyActions);
+    }
+
+    private static Refusal? CountRedriven(
+        LoggedClick click, LogPosition origin, bool isNew, ActionCounts counts, ref ImmutableArray<LogPosition> redriven)
+    {
+        if (redriven.Length >= ClickLimits.Redriven)
+            return new Refusal(RefusalCodes.RedriveLimit, TooManyRedriven);
+        if (!isNew || !counts.TryAdd(click.Action))
+            return new Refusal(RefusalCodes.ActionLimit, TooManyActions);
+        redriven = redriven.Add(origin);
+        return null;
     }
 
     private static ImmutableArray<LogMark> Move(ImmutableArray<LogMark> marks, int index, ClickBatch batch, long offset)
     {
         var mark = new LogMark(batch.Log, batch.Partition, offset);
         return index < 0 ? marks.Add(mark) : marks.SetItem(index, mark);
-    }
-
-    private static int IndexOf(ImmutableArray<ClickCount> counts, string action)
-    {
-        for (var i = 0; i < counts.Length; i++)
-        {
-            if (string.Equals(counts[i].Action, action, StringComparison.Ordinal))
-                return i;
-        }
-
-        return -1;
     }
 
     private static int IndexOf(ImmutableArray<LogMark> marks, ClickBatch batch)

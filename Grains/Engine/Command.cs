@@ -7,7 +7,12 @@ namespace OrleansState.Grains.Engine;
 /// <param name="Decide">The rule. Called again, on another state, when a write it took part in certainly did not happen.</param>
 /// <param name="Recall">Rebuilds the first answer from a later state and the receipt. Null for commands that take no key.</param>
 /// <param name="Context">Condition and key, or null.</param>
+/// <param name="Life">
+/// Token of the store's life that the state has to belong to; in any other the command is refused with
+/// <see cref="OtherLife"/>, whatever it would have decided. Null: any life will do.
+/// </param>
 internal readonly record struct Command<TState, TValue>(
     Func<TState, Decision<TState, TValue>> Decide,
     Func<TState, Receipt, TValue>? Recall = null,
-    CommandContext? Context = null);
+    CommandContext? Context = null,
+    string? Life = null);

@@ -10,7 +10,17 @@ namespace OrleansState.Grains.Engine;
 /// see what is durable. See <c>README.md</c> in this folder for the guarantee.
 /// </summary>
 /// <remarks>Runs on the activation's scheduler only: between two awaits nothing else touches it, so it needs no lock.</remarks>
-internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<TState> serializer, string kind, string key, TState initial)
+/// <param name="engine">The silo's engine.</param>
+/// <param name="serializer">How the record is written.</param>
+/// <param name="kind">The kind of state.</param>
+/// <param name="key">The grain's key.</param>
+/// <param name="initial">The state where there is no record.</param>
+/// <param name="heals">
+/// Whether a store that came back without its last writes is given this state back. Not for a state that speaks of
+/// others' records: the store may have lost those too, and then it has to forget what was said of them.
+/// </param>
+internal sealed class DurableState<TState>(
+    StateEngine engine, StateSerializer<TState> serializer, string kind, string key, TState initial, bool heals = true)
     : IRevalidated
     where TState : class
 {
@@ -27,6 +37,13 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
     private Commit? _inFlight;
     private Commit? _next;
 
+    /// <summary>Token of the life of the store that the last durable state belongs to.</summary>
+    public async ValueTask<(StateVersion<TState> Version, string Life)> ReadWithLifeAsync()
+    {
+        var version = await ReadAsync();
+        return (version, _incarnation!.Token);
+    }
+
     /// <summary>The last durable state. Waits for the store only when the activation has none, never for a write under way.</summary>
     public ValueTask<StateVersion<TState>> ReadAsync() => _committed is { } committed ? new(committed) : LoadAndReadAsync();
 
@@ -41,10 +58,21 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
     /// <exception cref="StoreUnavailableException">The store did not answer. Nothing of the command stays in memory.</exception>
     public async Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command)
     {
+        var lookedAgain = false;
         for (var attempt = 1; ; attempt++)
         {
             while (_newest is null)
                 await LoadAsync();
+
+            if (command.Life is { } life && life != _incarnation!.Token)
+            {
+                if (lookedAgain)
+                    return OtherLife.Refuse<TValue>(_newest.ETag);
+                // The caller may know of a later life than this activation does, or of an earlier one.
+                lookedAgain = true;
+                await LookAgainAsync();
+                continue;
+            }
 
             var basis = _newest;
             var ruling = Ruling<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency);
@@ -68,10 +96,8 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
     public Task RevalidateAsync(string token) => Task.Factory.StartNew(
         async () =>
         {
-            if (_committed is null || _inFlight is not null || _incarnation!.Token == token)
-                return;
-            _committed = _newest = null;
-            await LoadAsync();
+            if (_committed is not null && _incarnation!.Token != token)
+                await LookAgainAsync();
         },
         CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
 
@@ -80,6 +106,19 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
         while (_committed is null)
             await LoadAsync();
         return _committed;
+    }
+
+    /// <summary>What is durable is looked up again; a write under way finds out by itself whether its life has ended.</summary>
+    private async Task LookAgainAsync()
+    {
+        if (_inFlight is { } underWay)
+        {
+            await underWay.Done;
+            return;
+        }
+
+        _committed = _newest = null;
+        await LoadAsync();
     }
 
     private Task LoadAsync() => _loading ??= LoadOnceAsync();
@@ -91,7 +130,7 @@ internal sealed class DurableState<TState>(StateEngine engine, StateSerializer<T
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
             var record = await engine.Store.ReadAsync(_recordKey);
-            while (_lineage.IsAheadOf(record))
+            while (heals && _lineage.IsAheadOf(record))
             {
                 if (await HealAsync(record))
                     return;

@@ -24,11 +24,12 @@ internal sealed class StateEngine(
     /// <param name="kind">The kind of state, e.g. <c>cart</c>: the first part of its key in the store, never renamed.</param>
     /// <param name="key">The grain's key.</param>
     /// <param name="initial">The state of a grain that has no record.</param>
-    public DurableState<TState> Open<TState>(string kind, string key, TState initial)
+    /// <param name="heals">Whether a store that lost its last writes is given this state back; see <see cref="DurableState{TState}"/>.</param>
+    public DurableState<TState> Open<TState>(string kind, string key, TState initial, bool heals = true)
         where TState : class
     {
         var serializer = new StateSerializer<TState>(services.GetRequiredService<Serializer<StoredState<TState>>>());
-        var state = new DurableState<TState>(this, serializer, kind, key, initial);
+        var state = new DurableState<TState>(this, serializer, kind, key, initial, heals);
         lock (_gate)
             _open.Add(state);
         return state;

@@ -4,14 +4,15 @@ namespace OrleansState.Grains.Engine;
 /// <param name="engine">The silo's engine.</param>
 /// <param name="kind">The kind of state, e.g. <c>cart</c>: the first part of its key in the store, never renamed.</param>
 /// <param name="initial">The state of a grain that has no record.</param>
-internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial) : Grain
+/// <param name="heals">Whether a store that lost its last writes is given this state back; see <see cref="DurableState{TState}"/>.</param>
+internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial, bool heals = true) : Grain
     where TState : class
 {
     protected DurableState<TState> State { get; private set; } = null!;
 
     public sealed override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        State = engine.Open(kind, this.GetPrimaryKeyString(), initial);
+        State = engine.Open(kind, this.GetPrimaryKeyString(), initial, heals);
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Clicks;
 using OrleansState.Commands;
 
@@ -28,11 +29,11 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_delivered_again_to_a_grain_that_came_back_counts_nothing()
     {
-        var batch = new ClickBatch("events", 0, [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
+        var batch = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
         await _counter.ApplyAsync(batch);
         await _cluster.DeactivateAsync(_counter);
 
-        Assert.Empty(await _counter.ApplyAsync(batch));
+        Assert.Equal(BatchReceipt.Counted, await _counter.ApplyAsync(batch));
 
         Assert.Equal(2, (await _counter.GetAsync()).Total);
     }
@@ -54,10 +55,35 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_out_of_order_is_a_fault_of_the_caller()
     {
-        var batch = new ClickBatch("events", 0, [new LoggedClick(5, "click"), new LoggedClick(5, "click")]);
+        var batch = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(5, "click"), new LoggedClick(5, "click")]);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => _counter.ApplyAsync(batch));
 
         Assert.Equal(0, (await _counter.GetAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_sent_in_another_life_of_the_store_counts_nothing()
+    {
+        var stale = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(2, "click")]);
+        _cluster.Store.Restart(_cluster.Store.Snapshot());
+
+        Assert.True((await _counter.ApplyAsync(stale)).OtherLife);
+
+        Assert.Equal(0, (await _counter.GetAsync()).Total);
+    }
+
+    [Fact]
+    public async Task A_delivery_reaches_every_user_and_reports_every_refusal()
+    {
+        var intake = _cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(0));
+        var tooMany = Enumerable.Range(0, ClickLimits.Actions + 1).Select(i => new LoggedClick(i, $"action-{i}")).ToImmutableArray();
+        var delivery = new ClickDelivery("events", 1, _cluster.Store.Life, [new("7", [new(200, "click")]), new("42", tooMany)]);
+
+        var receipt = await intake.DeliverAsync(delivery);
+
+        Assert.Equal([ClickLimits.Actions], receipt.Refused.Select(r => (int)r.Offset));
+        Assert.Equal(1, (await _cluster.Grains.GetGrain<IClickCounterGrain>("7").GetAsync()).Total);
+        Assert.Equal(ClickLimits.Actions, (await _counter.GetAsync()).Total);
     }
 }

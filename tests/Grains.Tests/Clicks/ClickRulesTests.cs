@@ -79,6 +79,36 @@ public sealed class ClickRulesTests
         Assert.Same(first.State, again.State);
     }
 
+    [Fact]
+    public void A_redriven_event_counts_once_however_often_it_is_redriven()
+    {
+        var origin = new LogPosition(Log, 0, 3);
+        var once = ClickRules.Apply(ClickCounterState.Empty, Redriven(10, origin)).State;
+
+        var again = ClickRules.Apply(once, Redriven(11, origin));
+
+        Assert.Empty(again.Value);
+        Assert.Equal(1, ClickRules.Totals(again.State).Total);
+    }
+
+    [Fact]
+    public void A_redriven_event_counts_although_later_ones_of_its_partition_have_been_counted()
+    {
+        var later = ClickRules.Apply(ClickCounterState.Empty, Batch(0, (9, "click"))).State;
+
+        Assert.Equal(2, ClickRules.Totals(ClickRules.Apply(later, Redriven(10, new LogPosition(Log, 0, 3))).State).Total);
+    }
+
+    [Fact]
+    public void What_came_by_calls_is_kept_apart_from_what_came_out_of_the_log()
+    {
+        var state = ClickRules.Apply(ClickCounterState.Empty, Batch(0, (1, "click"), (2, "click"))).State;
+        state = ClickRules.Increment(state, "click").State;
+
+        Assert.Equal([new ClickCount("click", 3)], state.Counts);
+        Assert.Equal([new ClickCount("click", 1)], state.Called);
+    }
+
     /// <summary>A log read from any earlier place any number of times, in any pieces, counts as the log.</summary>
     [Fact]
     public void Any_rewinding_and_cutting_of_a_log_counts_each_event_once()
@@ -103,5 +133,7 @@ public sealed class ClickRulesTests
     }
 
     private static ClickBatch Batch(int partition, params (long Offset, string Action)[] clicks) =>
-        new(Log, partition, [.. clicks.Select(c => new LoggedClick(c.Offset, c.Action))]);
+        new(Log, partition, "life", [.. clicks.Select(c => new LoggedClick(c.Offset, c.Action))]);
+
+    private static ClickBatch Redriven(long offset, LogPosition origin) => new(Log, 0, "life", [new LoggedClick(offset, "click", origin)]);
 }

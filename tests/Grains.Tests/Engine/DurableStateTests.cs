@@ -265,6 +265,42 @@ public sealed class DurableStateTests : IDisposable
         Assert.Equal(11, await ReadAsync());
     }
 
+    [Fact]
+    public async Task A_command_meant_for_another_life_of_the_store_is_refused_and_changes_nothing()
+    {
+        await AddAsync(1);
+        var life = _store.Life;
+        _store.Restart();
+
+        Assert.True(OtherLife.Is((await AddInAsync(life)).Refusal));
+
+        Assert.Equal(1, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_command_of_a_life_that_the_activation_has_not_noticed_yet_is_carried_out()
+    {
+        await AddAsync(1);
+        _store.Restart();
+
+        Assert.Equal(2, (await AddInAsync(_store.Life)).Value);
+    }
+
+    [Fact]
+    public async Task A_state_that_does_not_heal_forgets_what_the_store_has_lost()
+    {
+        var state = await _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0), heals: false));
+        await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 1)));
+        var before = _store.Snapshot();
+        await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 10)));
+        _store.Restart(before);
+
+        Assert.Equal(101, (await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 100)))).Value);
+    }
+
+    private Task<Reply<long>> AddInAsync(string life) =>
+        Turn(() => _state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life)));
+
     private DurableState<Tally> Open() => _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0))).Result;
 
     private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)));

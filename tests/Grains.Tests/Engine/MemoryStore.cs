@@ -14,6 +14,9 @@ internal sealed class MemoryStore : IStateStore
     private readonly Lock _gate = new();
     private StoreIncarnation _life = new("first life");
 
+    /// <summary>Token of the present life.</summary>
+    public string Life => _life.Token;
+
     public Task<StoredRecord> ReadAsync(string key)
     {
         lock (_gate)

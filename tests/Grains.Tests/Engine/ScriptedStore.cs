@@ -13,6 +13,8 @@ internal sealed class ScriptedStore : IStateStore
 
     public int Writes => _writes;
 
+    public string Life => _store.Life;
+
     public bool ReadsFail { get; set; }
 
     public Task<StoredRecord> ReadAsync(string key) => ReadsFail

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace OrleansState.Clicks;
+
+/// <summary>What became of a batch, given when its effect is durable.</summary>
+/// <param name="OtherLife">
+/// The store is in another life than the one the batch was sent in. Nothing of what this answers for may be taken as
+/// counted; read the checkpoint again and go on from there.
+/// </param>
+/// <param name="Refused">The clicks that can't be counted and belong in the dead-letter topic; empty in the normal case.</param>
+[GenerateSerializer, Immutable, Alias("orleansstate.batch-receipt")]
+public sealed record BatchReceipt([property: Id(0)] bool OtherLife, [property: Id(1)] ImmutableArray<RefusedClick> Refused)
+{
+    /// <summary>All of it is counted.</summary>
+    public static BatchReceipt Counted { get; } = new(false, []);
+
+    /// <summary>None of it may be taken as counted.</summary>
+    public static BatchReceipt InOtherLife { get; } = new(true, []);
+}

@@ -1,0 +1,19 @@
+using OrleansState.Replies;
+
+namespace OrleansState.Clicks;
+
+/// <summary>
+/// Takes the clicks of all users of one slot in one message, on the silo where their counters live; the grain key is
+/// <see cref="ClickSlots.KeyOf"/>. A call for every user of a poll would cost more than the count.
+/// </summary>
+[Alias("orleansstate.IClickIntakeGrain")]
+public interface IClickIntakeGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Gives each user's clicks to that user's counter, as <see cref="IClickCounterGrain.ApplyAsync"/> would, and answers
+    /// when all of it is durable. Throws <see cref="StoreUnavailableException"/> where the store confirmed not all of it;
+    /// the same delivery sent again counts what is missing and nothing twice.
+    /// </summary>
+    [Alias("Deliver")]
+    Task<BatchReceipt> DeliverAsync(ClickDelivery delivery);
+}

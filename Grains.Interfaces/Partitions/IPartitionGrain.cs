@@ -1,0 +1,23 @@
+using OrleansState.Replies;
+
+namespace OrleansState.Partitions;
+
+/// <summary>
+/// The progress of one partition; the grain key is <c>{consumer group}/{topic}/{partition}</c>. It lies in the same store
+/// as the counts and is written after them, so that a store which loses its tail never remembers progress whose effect it
+/// has forgotten. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
+/// </summary>
+[Alias("orleansstate.IPartitionGrain")]
+public interface IPartitionGrain : IGrainWithStringKey
+{
+    /// <summary>The checkpoint, read in the life of the store that it names.</summary>
+    [Alias("Get")]
+    Task<Checkpoint> GetAsync();
+
+    /// <summary>
+    /// Moves the checkpoint forward; within one log it never moves back. A log of another id replaces the old one's progress.
+    /// </summary>
+    /// <returns>False: the store is in another life than <paramref name="life"/>; nothing was changed, begin anew with <see cref="GetAsync"/>.</returns>
+    [Alias("Advance")]
+    Task<bool> AdvanceAsync(string life, string log, long nextOffset);
+}

@@ -1,0 +1,34 @@
+using Orleans.Concurrency;
+using OrleansState.Clicks;
+using OrleansState.Grains.Placement;
+
+namespace OrleansState.Grains.Clicks;
+
+/// <summary>Spreads a delivery over the counters, which are mostly on this silo. It has no state of its own.</summary>
+[Reentrant]
+[SlotPlacement]
+[GrainType("click-intake")]
+internal sealed class ClickIntakeGrain : Grain, IClickIntakeGrain
+{
+    public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
+    {
+        var receipts = new Task<BatchReceipt>[delivery.Users.Length];
+        for (var i = 0; i < receipts.Length; i++)
+        {
+            var user = delivery.Users[i];
+            var batch = new ClickBatch(delivery.Log, delivery.Partition, delivery.Life, user.Clicks);
+            receipts[i] = GrainFactory.GetGrain<IClickCounterGrain>(user.UserId).ApplyAsync(batch);
+        }
+
+        return Sum(await Task.WhenAll(receipts));
+    }
+
+    private static BatchReceipt Sum(BatchReceipt[] receipts)
+    {
+        if (receipts.Any(r => r.OtherLife))
+            return BatchReceipt.InOtherLife;
+        return receipts.All(r => r.Refused.IsEmpty)
+            ? BatchReceipt.Counted
+            : new BatchReceipt(false, [.. receipts.SelectMany(r => r.Refused)]);
+    }
+}
