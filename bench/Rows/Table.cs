@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Rows.Carts;
+
+namespace OrleansState.Bench.Rows;
+
+/// <summary>All rows, in the order of the report.</summary>
+internal static class Table
+{
+    private static readonly ImmutableArray<Row> Rows =
+    [
+        new CartAddRow(),
+        new OneCartRow(),
+        new CartReadRow(),
+    ];
+
+    /// <summary>The rows whose names are or begin with one of those; all, when there is none.</summary>
+    public static IReadOnlyList<Row> Select(IReadOnlyCollection<string> names) =>
+        [.. Rows.Where(r => names.Count == 0 || names.Any(n => r.Name.StartsWith(n, StringComparison.Ordinal)))];
+
+    public static ImmutableArray<RowReport> InOrder(ImmutableArray<RowReport> reports) =>
+        [.. reports.OrderBy(r => Rows.Select(x => x.Name).ToList().IndexOf(r.Name))];
+}
