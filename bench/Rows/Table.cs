@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Rows.Carts;
+using OrleansState.Bench.Rows.Counters;
+using OrleansState.Bench.Rows.Memory;
 
 namespace OrleansState.Bench.Rows;
 
@@ -12,6 +14,10 @@ internal static class Table
         new CartAddRow(),
         new OneCartRow(),
         new CartReadRow(),
+        new CounterRow(),
+        new ManyCountersRow(),
+        new MemoryRow(),
+        new SerializerRow(),
     ];
 
     /// <summary>The rows whose names are or begin with one of those; all, when there is none.</summary>

@@ -16,9 +16,17 @@ internal static class RestateInstallation
         var home = Directory.CreateDirectory(Path.Combine(Cache, "restate")).FullName;
         foreach (var source in Sources)
             File.Copy(Path.Combine(PeerProcess.Folder("restate"), source), Path.Combine(home, source), overwrite: true);
-        if (!File.Exists(Path.Combine(home, "node_modules", ".bin", "restate-server")))
+        if (Server(home) is null)
             await InstallAsync(home);
         return home;
+    }
+
+    /// <summary>The server itself: the package's own start script would leave it behind when it is killed.</summary>
+    public static string? Server(string home)
+    {
+        var packages = Path.Combine(home, "node_modules", "@restatedev");
+        return !Directory.Exists(packages) ? null : Directory.EnumerateDirectories(packages, "restate-server-*")
+            .Select(package => Path.Combine(package, "bin", "restate-server")).FirstOrDefault(File.Exists);
     }
 
     private static string Cache => Environment.GetEnvironmentVariable("BENCH_CACHE") is { Length: > 0 } own ? own
@@ -28,7 +36,7 @@ internal static class RestateInstallation
     {
         await using var npm = await PeerProcess.StartAsync("npm install", "npm", ["install", "--prefix", home, "--no-audit", "--no-fund", "--no-package-lock"]);
         await npm.Process.WaitForExitAsync();
-        if (npm.Process.ExitCode != 0)
+        if (npm.Process.ExitCode != 0 || Server(home) is null)
             throw new AbsentException($"Restate: npm could not bring it. {npm.Process.LogTail()}");
     }
 }

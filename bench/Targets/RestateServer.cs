@@ -32,7 +32,7 @@ internal sealed class RestateServer : IAsyncDisposable
             "Restate's service", "node", [Path.Combine(home, "service.js")],
             new Dictionary<string, string?> { ["SERVICE_PORT"] = $"{service}", ["NODE_ENV"] = "production", ["RESTATE_LOGGING"] = "ERROR" });
         var server = await PeerProcess.StartAsync(
-            "restate-server", Path.Combine(home, "node_modules", ".bin", "restate-server"),
+            "restate-server", RestateInstallation.Server(home)!,
             ["--base-dir", "{dir}", "--node-name", "bench", .. Kafka(kafka)],
             new Dictionary<string, string?>
             {
