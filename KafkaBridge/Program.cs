@@ -1,6 +1,7 @@
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
@@ -9,6 +10,7 @@ return await Startup.RunAsync(() =>
 {
     var builder = Startup.CreateBuilder(args);
     builder.AddClusterClient();
+    builder.AddKafkaBridge();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     var app = builder.Build();
     app.MapHealth();

@@ -1,5 +1,7 @@
 using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
 using OrleansState.Silo;
 
 if (HealthCommand.IsIn(args))
@@ -9,6 +11,8 @@ return await Startup.RunAsync(() =>
 {
     var builder = Startup.CreateBuilder(args);
     builder.AddClusteredSilo();
+    if (builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { InSilo: true })
+        builder.AddKafkaBridge();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     var app = builder.Build();
     app.MapHealth();

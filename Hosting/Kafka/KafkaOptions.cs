@@ -24,4 +24,13 @@ public sealed class KafkaOptions
     /// <summary>The consumer group of all bridges. Default <c>state-updater</c>.</summary>
     [Required(ErrorMessage = "Kafka:GroupId must not be empty.")]
     public string GroupId { get; set; } = "state-updater";
+
+    /// <summary>
+    /// <c>Kafka:Client:NAME</c> is passed on to every Kafka client under librdkafka's name for it, for instance
+    /// <c>Kafka:Client:security.protocol</c>. Default none.
+    /// </summary>
+    public Dictionary<string, string> Client { get; } = [];
+
+    /// <summary>Whether a silo runs the bridge's code itself, beside or in place of KafkaBridge processes. Default false.</summary>
+    public bool InSilo { get; set; }
 }

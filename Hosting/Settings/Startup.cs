@@ -16,6 +16,8 @@ public static class Startup
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Orleans"] = "Warning",
+        // Categories match by their beginning, and ours begin like those of Orleans.
+        ["Logging:LogLevel:OrleansState"] = "Information",
         ["Logging:LogLevel:Polly"] = "Warning",
         // A start that fails is reported below, in one line, not as a stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",

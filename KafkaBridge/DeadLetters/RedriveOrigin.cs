@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using OrleansState.Clicks;
+
+namespace OrleansState.KafkaBridge.DeadLetters;
+
+/// <summary>Where an event first lay, as a redriven one carries it in a header: <c>log/partition/offset</c>.</summary>
+internal static class RedriveOrigin
+{
+    public const string Header = "orleansstate-redriven-from";
+
+    public static string Write(LogPosition origin) => string.Create(CultureInfo.InvariantCulture, $"{origin.Log}/{origin.Partition}/{origin.Offset}");
+
+    /// <summary>False: the header is there and can't be read. Null: this event is no redriven one.</summary>
+    public static bool TryRead(Headers headers, out LogPosition? origin)
+    {
+        origin = null;
+        return !headers.TryGetLastBytes(Header, out var bytes) || TryParse(Encoding.UTF8.GetString(bytes), out origin);
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out LogPosition? origin)
+    {
+        origin = null;
+        if (text.Split('/') is not [{ Length: > 0 and <= 64 } log, var partition, var offset])
+            return false;
+        if (!int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var p)
+            || !long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var o))
+            return false;
+        origin = new LogPosition(log, p, o);
+        return true;
+    }
+}

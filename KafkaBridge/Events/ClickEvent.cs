@@ -1,0 +1,12 @@
+using OrleansState.Clicks;
+
+namespace OrleansState.KafkaBridge.Events;
+
+/// <summary>What a record says: whose click and which, or why it says nothing usable, or nothing at all (a null value).</summary>
+internal readonly record struct ClickEvent(string? UserId, string? Action, LogPosition? Origin, EventFault? Fault)
+{
+    /// <summary>A record without a value: skipped.</summary>
+    public static ClickEvent None => default;
+
+    public static ClickEvent Unusable(EventFault fault) => new(null, null, null, fault);
+}

@@ -1,0 +1,132 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.Log;
+
+namespace OrleansState.KafkaBridge.Group;
+
+/// <summary>
+/// This bridge's membership of the consumer group: who has which partition, heartbeats and commits. It fetches nothing, so
+/// that neither a slow store nor a long backlog can make the group think that the bridge is dead, and a rebalance does not
+/// disturb what other partitions are reading.
+/// </summary>
+internal sealed partial class GroupMember(
+    KafkaClients clients, TopicSetup topics, PartitionWorkers workers, GroupProgress progress, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<GroupMember> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a revoked partition may take to finish what is under way before it is dropped.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
+
+    private readonly string _topic = options.Value.Topic;
+    private readonly List<TopicPartition> _toPause = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await topics.EnsureAsync(stoppingToken);
+        await Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Run(CancellationToken stopping)
+    {
+        using var consumer = clients.Quiet(new ConsumerBuilder<Ignore, Ignore>(clients.MemberConfig()))
+            .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
+            .SetPartitionsRevokedHandler((member, partitions) => Revoked(member, partitions))
+            .SetPartitionsLostHandler((_, partitions) => Lost(partitions))
+            .Build();
+        consumer.Subscribe(_topic);
+        var committed = clock.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            Serve(consumer);
+            if (clock.GetElapsedTime(committed) < CommitInterval)
+                continue;
+            Commit(consumer);
+            committed = clock.GetTimestamp();
+        }
+
+        // Leaving the group revokes what is left: it is drained, committed, and another bridge goes on at once.
+        consumer.Close();
+    }
+
+    private void Serve(IConsumer<Ignore, Ignore> consumer)
+    {
+        try
+        {
+            consumer.Consume(Poll);
+            if (_toPause.Count == 0)
+                return;
+            consumer.Pause(_toPause);
+            _toPause.Clear();
+        }
+        catch (KafkaException fault)
+        {
+            LogFault(fault.Error.Reason);
+        }
+    }
+
+    private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
+    {
+        LogAssigned(partitions);
+        _toPause.AddRange(partitions);
+        foreach (var partition in partitions)
+            workers.Start(partition.Partition.Value);
+        return [.. partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End))];
+    }
+
+    private void Revoked(IConsumer<Ignore, Ignore> member, List<TopicPartitionOffset> partitions)
+    {
+        LogRevoked(partitions);
+        Stop(partitions, DrainPatience);
+        Commit(member, p => partitions.Any(revoked => revoked.Partition.Value == p));
+    }
+
+    private void Lost(List<TopicPartitionOffset> partitions)
+    {
+        LogLost(partitions);
+        Stop(partitions, TimeSpan.Zero);
+        progress.Take(p => partitions.Any(lost => lost.Partition.Value == p));
+    }
+
+    private void Stop(List<TopicPartitionOffset> partitions, TimeSpan patience)
+    {
+        _toPause.RemoveAll(paused => partitions.Any(p => p.TopicPartition == paused));
+        // The handler of a rebalance is synchronous: the group waits for its end, and meanwhile only heartbeats go on.
+        workers.StopAsync(partitions.Select(p => p.Partition.Value), patience).GetAwaiter().GetResult();
+    }
+
+    private void Commit(IConsumer<Ignore, Ignore> member) => Commit(member, workers.Has);
+
+    private void Commit(IConsumer<Ignore, Ignore> member, Func<int, bool> isOurs)
+    {
+        var reached = progress.Take(isOurs);
+        if (reached.Count == 0)
+            return;
+        try
+        {
+            member.Commit(reached.Select(p => new TopicPartitionOffset(_topic, p.Key, p.Value)));
+        }
+        catch (KafkaException fault)
+        {
+            // The store has the progress; this one is for those who watch the lag, and the next commit says it again.
+            LogCommit(fault.Error.Reason);
+        }
+    }
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Partitions assigned: {Partitions}")]
+    private partial void LogAssigned(List<TopicPartition> partitions);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Partitions revoked: {Partitions}")]
+    private partial void LogRevoked(List<TopicPartitionOffset> partitions);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "Partitions lost: {Partitions}")]
+    private partial void LogLost(List<TopicPartitionOffset> partitions);
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "The consumer group can't be served for the moment: {Reason}")]
+    private partial void LogFault(string reason);
+
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Information, Message = "A commit to Kafka was not taken: {Reason}")]
+    private partial void LogCommit(string reason);
+}

@@ -1,0 +1,88 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
+
+namespace OrleansState.KafkaBridge;
+
+/// <summary>Makes the Kafka clients of this process, each with the settings of its part.</summary>
+internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaClients> logger)
+{
+    /// <summary>Kafka's own smallest: how long a bridge may be silent before its partitions go to others.</summary>
+    private const int SessionTimeoutMs = 6_000;
+
+    private const int LargestMessageBytes = 16 * 1024 * 1024;
+
+    /// <summary>Fetched and not yet handed over, all partitions together.</summary>
+    private const int PrefetchKilobytes = 64 * 1024;
+
+    private readonly KafkaOptions _options = options.Value;
+
+    /// <summary>Reads partitions that are assigned by hand: it belongs to no group, so that how fast it is polled is nobody's business.</summary>
+    public ConsumerConfig ReaderConfig() => Configure(new ConsumerConfig
+    {
+        GroupId = _options.GroupId,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        MaxPollIntervalMs = 86_400_000,
+        QueuedMinMessages = 200_000,
+        QueuedMaxMessagesKbytes = PrefetchKilobytes,
+        FetchMaxBytes = LargestMessageBytes,
+        MaxPartitionFetchBytes = 2 * 1024 * 1024,
+        FetchWaitMaxMs = 100,
+        // The topic is known; its name need not be made into a string for every record.
+        ConsumeResultFields = "headers,timestamp",
+    });
+
+    /// <summary>Holds this bridge's membership of the group and commits for the lag tools; it reads nothing.</summary>
+    public ConsumerConfig MemberConfig() => Configure(new ConsumerConfig
+    {
+        GroupId = _options.GroupId,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        SessionTimeoutMs = SessionTimeoutMs,
+        HeartbeatIntervalMs = SessionTimeoutMs / 4,
+        QueuedMinMessages = 1,
+        QueuedMaxMessagesKbytes = 1,
+        TopicMetadataRefreshIntervalMs = 10_000,
+    });
+
+    /// <summary>Commits in the name of a group without being a member.</summary>
+    public IConsumer<Ignore, Ignore> Committer(string groupId) =>
+        Quiet(new ConsumerBuilder<Ignore, Ignore>(Configure(new ConsumerConfig { GroupId = groupId, EnableAutoCommit = false, EnableAutoOffsetStore = false }))).Build();
+
+    public IProducer<byte[]?, byte[]?> Producer() => new ProducerBuilder<byte[]?, byte[]?>(Configure(new ProducerConfig
+    {
+        Acks = Acks.All,
+        EnableIdempotence = true,
+        MessageMaxBytes = LargestMessageBytes,
+        LingerMs = 5,
+    })).SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+
+    public IAdminClient Admin() => new AdminClientBuilder(Configure(new AdminClientConfig()))
+        .SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+
+    /// <summary>What the client says goes to the log, where an operator can turn it up or down.</summary>
+    public ConsumerBuilder<TKey, TValue> Quiet<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder
+        .SetLogHandler((_, line) => LogClient(line.Level, line.Message))
+        .SetErrorHandler((_, error) => LogError(error.Reason));
+
+    private TConfig Configure<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        config.BootstrapServers = _options.BootstrapServers;
+        config.ReconnectBackoffMs = 100;
+        config.ReconnectBackoffMaxMs = 1_000;
+        foreach (var (name, value) in _options.Client)
+            config.Set(name, value);
+        return config;
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Debug, Message = "Kafka client, {Level}: {Text}")]
+    private partial void LogClient(SyslogLevel level, string text);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Kafka client: {Reason}")]
+    private partial void LogError(string reason);
+}

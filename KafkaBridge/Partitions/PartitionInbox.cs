@@ -1,0 +1,97 @@
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Events;
+
+namespace OrleansState.KafkaBridge.Partitions;
+
+/// <summary>
+/// What has been read of a partition and not been taken by its worker. While the worker is busy the next batch gathers
+/// here, up to a bound: the slower the store, the larger the batches and the fewer the writes an event. One inbox serves one
+/// reading from one place; a worker that begins anew takes a new one, so that nothing read before can get into it.
+/// </summary>
+internal sealed class PartitionInbox(int partition, TimeProvider clock)
+{
+    /// <summary>Records of one batch; as many again may be under way with the worker.</summary>
+    public const int MaxRecords = 32 * 1024;
+
+    private readonly object _gate = new();
+    private Gathering _gathering = new();
+    private TaskCompletionSource _arrival = NewSignal();
+    private Action? _onRoom;
+
+    public int Partition => partition;
+
+    /// <summary>Adds a record. False: it was the last one that there is room for.</summary>
+    public bool Add(long offset, ClickEvent read, DeadLetter? letter)
+    {
+        lock (_gate)
+        {
+            _gathering.Add(offset, read, letter);
+            if (_gathering.Records == 1)
+                _arrival.TrySetResult();
+            return _gathering.Records < MaxRecords;
+        }
+    }
+
+    /// <summary>Waits for the worker to take what there is. False: it has not, for this long.</summary>
+    public bool WaitForRoom(TimeSpan patience)
+    {
+        lock (_gate)
+            return _gathering.Records < MaxRecords || (Monitor.Wait(_gate, patience) && _gathering.Records < MaxRecords);
+    }
+
+    /// <summary>Calls back once when there is room, perhaps at once.</summary>
+    public void WhenRoom(Action callback)
+    {
+        lock (_gate)
+        {
+            if (_gathering.Records >= MaxRecords)
+            {
+                _onRoom = callback;
+                return;
+            }
+        }
+
+        callback();
+    }
+
+    /// <summary>All that has gathered, or null when nothing has come for this long.</summary>
+    public async Task<PartitionBatch?> TakeAsync(TimeSpan patience, CancellationToken cancelled)
+    {
+        try
+        {
+            await Arrival().WaitAsync(patience, clock, cancelled);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+
+        var gathered = Swap();
+        return gathered.Records == 0 ? null : gathered.Close();
+    }
+
+    private Task Arrival()
+    {
+        lock (_gate)
+            return _arrival.Task;
+    }
+
+    private Gathering Swap()
+    {
+        Gathering gathered;
+        Action? onRoom;
+        lock (_gate)
+        {
+            (gathered, _gathering) = (_gathering, new Gathering());
+            (onRoom, _onRoom) = (_onRoom, null);
+            if (_arrival.Task.IsCompleted)
+                _arrival = NewSignal();
+            Monitor.Pulse(_gate);
+        }
+
+        onRoom?.Invoke();
+        return gathered;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

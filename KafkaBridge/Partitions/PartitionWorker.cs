@@ -1,0 +1,130 @@
+using OrleansState.Clicks;
+using OrleansState.KafkaBridge.DeadLetters;
+
+namespace OrleansState.KafkaBridge.Partitions;
+
+/// <summary>
+/// Counts one partition, batch after batch: what can't be used goes to the dead-letter topic, the rest to the counters, and
+/// only when all of that is durable the checkpoint moves. Whatever fails, it begins anew at the checkpoint; the counters'
+/// marks say what they have counted already.
+/// </summary>
+internal sealed partial class PartitionWorker(int partition, BridgeParts parts, ILogger<PartitionWorker> logger) : IDisposable
+{
+    /// <summary>How long a new life of the store, or a new log, may go unnoticed where no event comes.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = Task.Run(RunAsync);
+
+    /// <summary>Takes no further batch, and gives the one under way this long to be finished.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await _stopping.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(patience, parts.Clock);
+        }
+        catch (TimeoutException)
+        {
+            // What is under way may still take effect: it is in the log's order, and its marks are in the counters.
+            LogAbandoned(partition);
+            await _abandoned.CancelAsync();
+            await _running;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandoned.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+                await parts.Retry.ExecuteAsync(async cancelled => await CountAsync(cancelled), _stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Counts from the checkpoint on, for as long as the store and the log stay what they were when that was read.</summary>
+    private async Task CountAsync(CancellationToken stopping)
+    {
+        var start = await parts.Starts.FindAsync(partition, stopping).WaitAsync(_abandoned.Token);
+        var inbox = new PartitionInbox(partition, parts.Clock);
+        LogStart(partition, start.Offset, start.Life);
+        parts.Reader.ReadFrom(inbox, start.Offset);
+        try
+        {
+            while (await inbox.TakeAsync(IdleInterval, stopping) is var batch)
+            {
+                var goesOn = batch is null ? await IsStillAsync(start) : await CountAsync(start, batch).WaitAsync(_abandoned.Token);
+                if (!goesOn)
+                    break;
+            }
+        }
+        finally
+        {
+            parts.Reader.Leave(inbox);
+        }
+
+        parts.Metrics.Rewound(partition);
+        LogRewind(partition);
+    }
+
+    private async Task<bool> IsStillAsync(PartitionStart start) =>
+        (await parts.Starts.Grain(partition).GetAsync()).Life == start.Life && await parts.Log.AskAsync() == start.Log;
+
+    /// <returns>False: the store or the log is another; nothing of this batch may be taken as counted.</returns>
+    private async Task<bool> CountAsync(PartitionStart start, PartitionBatch batch)
+    {
+        // Asked after the batch was fetched: only then it is certain which log its offsets belong to.
+        if (await parts.Log.AskAsync() != start.Log)
+            return false;
+        var letters = parts.Letters.WriteAsync([.. batch.Letters.Select(letter => Locate(letter, start.Log))], _abandoned.Token);
+        var receipts = await Task.WhenAll(batch.Slots.Select(slot => DeliverAsync(start, slot)));
+        await letters;
+        if (receipts.Any(receipt => receipt.OtherLife))
+            return false;
+        await RefuseAsync(start, [.. receipts.SelectMany(receipt => receipt.Refused)]);
+        if (!await parts.Starts.Grain(partition).AdvanceAsync(start.Life, start.Log, batch.NextOffset))
+            return false;
+        parts.Progress.Reached(partition, batch.NextOffset);
+        parts.Metrics.Counted(batch);
+        return true;
+    }
+
+    private Task<BatchReceipt> DeliverAsync(PartitionStart start, SlotClicks slot) =>
+        parts.Cluster.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
+            .DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, slot.Users));
+
+    private async Task RefuseAsync(PartitionStart start, RefusedClick[] refused)
+    {
+        if (refused.Length == 0)
+            return;
+        var letters = await Task.Run(() => parts.Fetcher.Fetch(partition, start.Log, refused), _abandoned.Token);
+        await parts.Letters.WriteAsync(letters, _abandoned.Token);
+        parts.Metrics.Refused(refused.Length);
+    }
+
+    /// <summary>A redriven event that is refused again keeps the place where it first lay.</summary>
+    private static DeadLetter Locate(DeadLetter letter, string log) =>
+        letter.Origin.Log.Length == 0 ? letter with { Origin = letter.Origin with { Log = log } } : letter;
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "Partition {Partition} is counted from offset {Offset} on, in the store's life {Life}")]
+    private partial void LogStart(int partition, long offset, string life);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Partition {Partition} goes back to its checkpoint: the store has begun another life, or the topic is another")]
+    private partial void LogRewind(int partition);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "Partition {Partition} was given up with a batch under way")]
+    private partial void LogAbandoned(int partition);
+}
