@@ -20,7 +20,7 @@ internal static class HttpLoad
             workers.Select(w => w.FirstFailure).FirstOrDefault(f => f is not null));
     }
 
-    private sealed class Worker(LoadPlan plan)
+    private sealed class Worker(LoadPlan plan, int connection)
     {
         private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(5);
 
@@ -34,7 +34,7 @@ internal static class HttpLoad
 
         public static Worker Run(LoadPlan plan, int connection, long began)
         {
-            var worker = new Worker(plan);
+            var worker = new Worker(plan, connection);
             using var http = new HttpConnection(plan.Port);
             while (TimeProvider.System.GetElapsedTime(began) < plan.Warmup + plan.Window)
                 worker.Fire(http, plan.Next(connection, worker.Sent), began);
@@ -54,6 +54,7 @@ internal static class HttpLoad
             else
             {
                 plan.Ledger?.Acknowledge(shot.Key);
+                plan.Answered?.Invoke(connection, http.Body);
                 var at = TimeProvider.System.GetElapsedTime(began, end);
                 if (at >= plan.Warmup && at < plan.Warmup + plan.Window)
                     Latencies.Record(TimeProvider.System.GetElapsedTime(start, end));

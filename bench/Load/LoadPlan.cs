@@ -19,4 +19,7 @@ internal sealed record LoadPlan
 
     /// <summary>Hears of each exchange, on the connection's thread.</summary>
     public Action<Exchange>? Observe { get; init; }
+
+    /// <summary>Is handed a connection's number and the body of each acknowledged answer, on the connection's thread.</summary>
+    public Action<int, ReadOnlyMemory<byte>>? Answered { get; init; }
 }

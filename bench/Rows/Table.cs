@@ -2,7 +2,13 @@ using System.Collections.Immutable;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Rows.Carts;
 using OrleansState.Bench.Rows.Counters;
+using OrleansState.Bench.Rows.Failures;
+using OrleansState.Bench.Rows.Growth;
+using OrleansState.Bench.Rows.Identity;
+using OrleansState.Bench.Rows.Kafka;
 using OrleansState.Bench.Rows.Memory;
+using OrleansState.Bench.Rows.Silos;
+using OrleansState.Bench.Rows.Starts;
 
 namespace OrleansState.Bench.Rows;
 
@@ -16,6 +22,20 @@ internal static class Table
         new CartReadRow(),
         new CounterRow(),
         new ManyCountersRow(),
+        new KafkaRow(10_000, isZipf: true, isMain: true),
+        new KafkaRow(10_000, isZipf: false, isMain: false),
+        new KafkaRow(1_000_000, isZipf: true, isMain: false),
+        new KafkaRow(1_000_000, isZipf: false, isMain: false),
+        new KafkaLatencyRow(),
+        new LoginRow(),
+        new TokenCheckRow(),
+        new LoginFloodRow(),
+        new GrowthRow(),
+        new FailureRow(Failure.SiloKill),
+        new FailureRow(Failure.SiloRestart),
+        new FailureRow(Failure.RedisRestart),
+        new StartRow(),
+        new SilosRow(),
         new MemoryRow(),
         new SerializerRow(),
     ];

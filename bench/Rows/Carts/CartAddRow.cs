@@ -46,18 +46,18 @@ internal sealed class CartAddRow : Row
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.WatchAlways),
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
             RestateCarts.StartAsync);
-        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(
-            target,
-            new LoadPlan
-            {
-                Port = target.Port,
-                Connections = Connections,
-                Warmup = settings.Warmup,
-                Window = settings.Window,
-                Next = (connection, sent) => target.Add((int)((connection + sent * Connections) % users), sent),
-            },
-            figures));
+        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Warmup), new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
         foreach (var target in targets.All)
             CartMeasurement.Check(target, figures);
+
+        LoadPlan Plan(CartTarget target, TimeSpan window) => new()
+        {
+            Port = target.Port,
+            Connections = Connections,
+            Warmup = settings.Warmup,
+            Window = window,
+            Next = (connection, sent) => target.Add((int)((connection + sent * Connections) % users), sent),
+        };
     }
 }

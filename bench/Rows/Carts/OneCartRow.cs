@@ -38,18 +38,18 @@ internal sealed class OneCartRow : Row
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
             RestateCarts.StartAsync);
-        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(
-            target,
-            new LoadPlan
-            {
-                Port = target.Port,
-                Connections = 64,
-                Warmup = settings.Warmup,
-                Window = settings.Window,
-                Next = (_, sent) => target.Add(0, sent),
-            },
-            figures));
+        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Warmup), new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
         foreach (var target in targets.All)
             CartMeasurement.Check(target, figures);
+
+        LoadPlan Plan(CartTarget target, TimeSpan window) => new()
+        {
+            Port = target.Port,
+            Connections = 64,
+            Warmup = settings.Warmup,
+            Window = window,
+            Next = (_, sent) => target.Add(0, sent),
+        };
     }
 }

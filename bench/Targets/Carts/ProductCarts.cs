@@ -9,7 +9,7 @@ internal sealed class ProductCarts : CartTarget
 {
     private readonly ProcessCluster _cluster;
 
-    private ProductCarts(string name, ProcessCluster cluster) : base(name) => _cluster = cluster;
+    public ProductCarts(string name, ProcessCluster cluster) : base(name) => _cluster = cluster;
 
     public override int Port => _cluster.Apis[0].Url.Port;
 
