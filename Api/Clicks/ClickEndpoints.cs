@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Clicks;
 using OrleansState.Replies;
 using OrleansState.Users;
@@ -15,7 +16,7 @@ internal static class ClickEndpoints
     {
         var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
-        clicks.MapPost("", CountAsync).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
+        clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
     }
 
     private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)

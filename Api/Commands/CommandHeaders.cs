@@ -23,7 +23,7 @@ internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf, string? Key
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new MutationMetadata());
         builder.Metadata.Add(new RefusesAttribute(
-            RefusalCodes.PreconditionFailed, RefusalCodes.KeyReused, ProblemCodes.MalformedHeader, ProblemCodes.OutcomeUnknown));
+            RefusalCodes.PreconditionFailed, RefusalCodes.KeyReused, ProblemCodes.MalformedHeader, ProblemCodes.TooManyRequests, ProblemCodes.OutcomeUnknown));
     }
 
     /// <summary>

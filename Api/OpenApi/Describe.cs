@@ -36,6 +36,8 @@ internal static class Describe
         AddProblems(operation, codes.Distinct());
         if (endpoint.OfType<MutationMetadata>().Any())
             AddCommandHeaders(operation);
+        if (endpoint.OfType<RetriedMetadata>().Any())
+            AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
     }
 

@@ -38,6 +38,11 @@ internal static class BadField
             .. Field("""{"username":#,"password":"correct horse"}""", NoString), .. Field("""{"username":"ada","password":#}""", NoString),
             BadBody.Invalid("{}"), BadBody.Invalid("""{"username":"ada"}"""), BadBody.Invalid("""{"password":"correct horse"}"""),
         ],
+        "/me/password" =>
+        [
+            .. Field("""{"current_password":#,"new_password":"battery staple"}""", NoString), .. Field("""{"current_password":"correct horse","new_password":#}""", NoString),
+            BadBody.Invalid("{}"), BadBody.Invalid("""{"current_password":"correct horse","new_password":"seven77"}"""),
+        ],
         "/token/refresh" => [.. Field("""{"refresh_token":#}""", ["null", "1", "true", "[]", "{}", "\"\\ud800\""]), BadBody.Invalid("{}")],
         _ => throw new InvalidOperationException($"The bad fields of {route} are not listed."),
     };

@@ -35,6 +35,11 @@ public sealed class ApiFixture : IAsyncLifetime
     /// <param name="settings">Further settings, as <c>--Key=value</c>; the last one of a key counts.</param>
     internal ApiFixture(params string[] settings) => _settings = settings;
 
+    /// <summary>The key that signs, unless the settings bring keys of their own.</summary>
+    internal string Key { get; } = TestKeys.NewPrivateKey();
+
+    internal bool OwnKeys { get; init; }
+
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     internal IServiceProvider Services => _api!.Services;
@@ -60,7 +65,7 @@ public sealed class ApiFixture : IAsyncLifetime
         [
             $"--Redis:ConnectionString={_redis.ConnectionString}", $"--Orleans:ClusterId={Guid.NewGuid():N}",
             "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0",
-            $"--Jwt:Keys:test={TestKeys.NewPrivateKey()}", $"--Admin:Users:root={AdminPassword}", .. _settings,
+            $"--Admin:Users:root={AdminPassword}", .. OwnKeys ? [] : new[] { $"--Jwt:Keys:test={Key}" }, .. _settings,
         ];
         _silo = BuildSilo(settings);
         await _silo.StartAsync();

@@ -25,6 +25,8 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     private readonly World _world;
     private readonly PartitionWorker _worker;
     private volatile bool _dead;
+    private long _reached = -1;
+    private int _looks;
 
     public SimBridge(World world, int partition)
     {
@@ -39,6 +41,12 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     public int Partition { get; }
 
     public bool IsAlive => !_dead;
+
+    /// <summary>How often it has learnt where its partition stands.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    /// <summary>Whether it has counted to the end, as far as it knows.</summary>
+    public bool IsAtEnd => Interlocked.Read(ref _reached) >= _world.Topic.End(Partition);
 
     /// <summary>kill -9: what is on its way may arrive, and nothing follows it.</summary>
     public void Kill()
@@ -95,8 +103,16 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
         var key = (string)args[0]!;
         if (method.ReturnType == typeof(IPartitionGrain))
             return GrainProxy.Create<IPartitionGrain>((call, a) => call.Name == nameof(IPartitionGrain.GetAsync)
-                ? CallAsync(() => GetAsync(key)) : CallAsync(() => AdvanceAsync(key, (string)a[0]!, (string)a[1]!, (long)a[2]!)));
+                ? CallAsync(() => LookAsync(key)) : CallAsync(() => AdvanceAsync(key, (string)a[0]!, (string)a[1]!, (long)a[2]!)));
         return GrainProxy.Create<IClickIntakeGrain>((_, a) => CallAsync(() => DeliverAsync(key, (ClickDelivery)a[0]!)));
+    }
+
+    private async Task<Checkpoint> LookAsync(string key)
+    {
+        var checkpoint = await GetAsync(key);
+        Interlocked.Exchange(ref _reached, checkpoint.NextOffset);
+        Interlocked.Increment(ref _looks);
+        return checkpoint;
     }
 
     private async Task<Checkpoint> GetAsync(string key)
@@ -122,7 +138,11 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     {
         var moved = await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(life, log, nextOffset);
         if (moved)
+        {
             _world.Remember(key, nextOffset);
+            Interlocked.Exchange(ref _reached, nextOffset);
+        }
+
         return moved;
     }
 

@@ -18,9 +18,7 @@ internal sealed class World
     /// <summary>The user who has counted as many actions as one may.</summary>
     private const string FullUser = "full";
 
-    /// <summary>Long enough for an idle worker to look whether all is as it was.</summary>
-    private const int CalmTicks = 8;
-    private const int QuietTicks = 3;
+    private const int CalmTicks = 100;
     private const int TurnsATick = 10;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
@@ -182,15 +180,20 @@ internal sealed class World
         await Cluster.DropAsync(silo, Cluster.Grains(silo).GetGrain<IClickCounterGrain>(UserId(which)));
     }
 
-    /// <summary>Time passes until nothing has been answered for a while; a bridge that idles only looks whether all is as it was.</summary>
+    /// <summary>
+    /// Time passes until every live bridge has come to the end and has then looked whether all is as it was, and nothing is
+    /// being answered; or so long that it has to be something that only a further step sets free.
+    /// </summary>
     private async Task CalmAsync()
     {
-        for (int quiet = 0, ticks = 0; quiet < QuietTicks || ticks < CalmTicks; ticks++)
-        {
+        for (var ticks = 0; ticks < CalmTicks && _bridges.Any(b => b is { IsAlive: true, IsAtEnd: false }); ticks++)
             await TickAsync();
-            quiet = Volatile.Read(ref _busy) == 0 ? quiet + 1 : 0;
-        }
+        var looks = _bridges.Select(b => b?.Looks ?? 0).ToArray();
+        for (var ticks = 0; ticks < CalmTicks && (Volatile.Read(ref _busy) > 0 || HasToLook(looks)); ticks++)
+            await TickAsync();
     }
+
+    private bool HasToLook(int[] looks) => _bridges.Where((b, i) => b is { IsAlive: true } && b.Looks < looks[i] + 2).Any();
 
     /// <summary>Time goes on, and whoever waited for it gets a turn.</summary>
     private async Task TickAsync()
