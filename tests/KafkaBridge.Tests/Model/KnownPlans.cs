@@ -28,7 +28,7 @@ internal static class KnownPlans
         Of(Start(0), Click(0), Calm, Route(1), Click(0), Calm, new(Verb.Lose, 2), Route(0), Click(0), Calm),
 
         // An elder life's counter meets a record that has as many changes as one of its own, and other ones.
-        Of(Start(0), Start(1, 1), Calm, Click(0), Calm, Click(0), Calm, new(Verb.Lose, Everything), Route(1), Click(0, 1), Calm, Notice(0), Calm),
+        Of(Start(0), Start(1, 1), Calm, Click(0), Calm, Click(0), Calm, new(Verb.Kill), new(Verb.Lose, Everything), Route(1), Click(0, 1), Calm, Notice(0), Calm),
 
         // What the memory of an elder life calls counted is lost, and then the memory is too.
         Of(Start(0), Click(0), Calm, new(Verb.Lose, Everything), new(Verb.Kill), new(Verb.Drop, World.Users), Start(1), Calm, new(Verb.Drop, 0), Calm),
