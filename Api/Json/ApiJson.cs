@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Accounts;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Export;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 
@@ -31,4 +32,5 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(PublicKeysAnswer))]
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(SessionsAnswer))]
+[JsonSerializable(typeof(ExportAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -25,4 +25,8 @@ public interface IClickCounterGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Apply")]
     Task<BatchReceipt> ApplyAsync(ClickBatch batch);
+
+    /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
+    [Alias("Erase")]
+    Task EraseAsync();
 }

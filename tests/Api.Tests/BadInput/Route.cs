@@ -28,6 +28,8 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("GET", "/me/sessions"),
         new("DELETE", "/me/sessions/none", Pattern: "/me/sessions/{id}"),
         new("DELETE", "/me/sessions"),
+        new("GET", "/me/export"),
+        new("DELETE", "/me"),
         new("POST", "/logout"),
         new("GET", "/profile"),
         new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
