@@ -15,8 +15,10 @@ using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
 
 namespace OrleansState.Api;
 
@@ -39,6 +41,8 @@ internal static class ApiHost
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
         builder.AddRateLimits().AddEdge();
+        if (KnowsKafka(builder.Configuration))
+            builder.AddDeadLetters();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
@@ -65,10 +69,14 @@ internal static class ApiHost
         app.MapErasure();
         app.MapAdmin();
         app.MapDashboard();
+        app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();
         return app;
     }
+
+    private static bool KnowsKafka(ConfigurationManager settings) =>
+        settings.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { Enabled: true, BootstrapServers.Length: > 0 };
 
     private static void ListenSomewhere(WebApplicationBuilder builder)
     {

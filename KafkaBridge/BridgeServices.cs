@@ -5,6 +5,7 @@ using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Log;
+using OrleansState.KafkaBridge.Rebuild;
 
 namespace OrleansState.KafkaBridge;
 
@@ -19,18 +20,17 @@ public static class BridgeServices
         var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
         if (!kafka.Enabled)
             return builder;
-        if (string.IsNullOrWhiteSpace(kafka.BootstrapServers))
-            throw new BadSettingException("Kafka:BootstrapServers is not set; this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not.");
+        RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
         var services = builder.Services;
         services.AddMetrics();
-        services.AddSingleton<TopicLog>();
+        services.TryAddSingleton<TopicLog>();
         services.AddSingleton<TopicSetup>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<RecordFetcher>();
         services.AddSingleton<FirstOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
-        services.AddSingleton<PartitionNames>();
+        services.TryAddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton<BridgeRetry>();
@@ -45,13 +45,31 @@ public static class BridgeServices
     public static WebApplicationBuilder AddDeadLetters(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}"]))
-            throw new BadSettingException("Kafka:BootstrapServers is not set; dead letters lie in Kafka.");
+        RequireBroker(builder, "dead letters lie in Kafka");
         builder.Services.AddKafkaClients();
         builder.Services.AddSingleton<DeadLetterTopic>();
         builder.Services.AddSingleton(services => new DeadLetterBox(
             services.GetRequiredService<DeadLetterTopic>(), services.GetRequiredService<KafkaClients>(), services.GetRequiredService<IOptions<KafkaOptions>>()));
         return builder;
+    }
+
+    /// <summary>What makes the counts anew out of the log. Needs an <see cref="IClusterClient"/>.</summary>
+    /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
+    internal static WebApplicationBuilder AddRebuilding(this WebApplicationBuilder builder)
+    {
+        RequireBroker(builder, "the log lies in Kafka");
+        builder.Services.AddKafkaClients();
+        builder.Services.TryAddSingleton<TopicLog>();
+        builder.Services.TryAddSingleton<PartitionNames>();
+        builder.Services.AddSingleton<WholeLog>();
+        builder.Services.AddSingleton(s => ActivatorUtilities.CreateInstance<Rebuilding>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
+        return builder;
+    }
+
+    private static void RequireBroker(WebApplicationBuilder builder, string what)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}"]))
+            throw new BadSettingException($"Kafka:BootstrapServers is not set; {what}.");
     }
 
     private static void AddKafkaClients(this IServiceCollection services)

@@ -3,11 +3,14 @@ using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Rebuild;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
 if (DeadLettersCommand.IsIn(args))
     return await DeadLettersCommand.RunAsync(args);
+if (RebuildCommand.IsIn(args))
+    return await RebuildCommand.RunAsync(args);
 
 return await Startup.RunAsync(() =>
 {

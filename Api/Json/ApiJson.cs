@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Accounts;
+using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Export;
@@ -33,4 +34,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(SessionsAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(RedriveAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

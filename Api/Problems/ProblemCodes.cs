@@ -20,5 +20,6 @@ internal static class ProblemCodes
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";
     public const string StoreUnavailable = "store-unavailable";
+    public const string KafkaUnavailable = "kafka-unavailable";
     public const string OutcomeUnknown = "outcome-unknown";
 }
