@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using OrleansState.LocalCluster.Command;
+
+// The signals are the session's own: ending everything takes longer than the library would wait.
+return await ClusterCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

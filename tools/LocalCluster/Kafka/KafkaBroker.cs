@@ -32,6 +32,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     public int Pid => Running.Pid;
 
+    public bool HasExited => Running.HasExited;
+
     public string BootstrapServers => $"127.0.0.1:{Port}";
 
     private ChildProcess Running => _process ?? throw new InvalidOperationException("This broker was never started.");
@@ -89,6 +91,12 @@ public sealed class KafkaBroker : IAsyncDisposable
                 Configs = settings?.ToDictionary(s => s.Key, s => s.Value) ?? [],
             },
         ]);
+    }
+
+    public async Task DeleteTopicAsync(string topic)
+    {
+        using var admin = KafkaPing.Admin(BootstrapServers);
+        await admin.DeleteTopicsAsync([topic]);
     }
 
     public async ValueTask DisposeAsync()

@@ -57,7 +57,8 @@ internal static class KafkaFiles
     private static Dictionary<string, string?> JavaSettings(RunDirectory directory) => new()
     {
         ["KAFKA_HEAP_OPTS"] = "-Xms128m -Xmx512m",
-        ["KAFKA_JVM_PERFORMANCE_OPTS"] = "-XX:+UseSerialGC",
+        // Without these a killed broker leaves files in the system's temporary directory.
+        ["KAFKA_JVM_PERFORMANCE_OPTS"] = $"-XX:+UseSerialGC -XX:-UsePerfData -Djava.io.tmpdir={directory.FullPath}",
         ["LOG_DIR"] = directory.File("logs"),
         ["KAFKA_GC_LOG_OPTS"] = " ",
     };

@@ -14,6 +14,8 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ProcessLog _log;
+    private readonly Lock _gate = new();
+    private bool _disposed;
 
     private ChildProcess(string name, Process process, ProcessLog log)
     {
@@ -26,7 +28,14 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The pid of the program itself: what stands before it on the command line replaces itself with it.</summary>
     public int Pid { get; }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited
+    {
+        get
+        {
+            lock (_gate)
+                return _disposed || _process.HasExited;
+        }
+    }
 
     /// <summary>Only after <see cref="HasExited"/>.</summary>
     public int ExitCode => _process.ExitCode;
@@ -72,7 +81,8 @@ public sealed class ChildProcess : IAsyncDisposable
         IsPaused = false;
     }
 
-    public Task WaitForExitAsync(CancellationToken cancellationToken = default) => _process.WaitForExitAsync(cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken = default) =>
+        _disposed ? Task.CompletedTask : _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Asks it to end, waits for as long as <paramref name="patience"/>, then kills it.</summary>
     public async Task StopAsync(TimeSpan patience)
@@ -96,7 +106,11 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         Kill();
         await WaitForExitAsync();
-        _process.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _process.Dispose();
+        }
         await _log.DisposeAsync();
     }
 
@@ -121,7 +135,7 @@ public sealed class ChildProcess : IAsyncDisposable
     // A process that was not waited for yet keeps its pid as a zombie, so that the pid can't be somebody else's here.
     private void Signal(int signal)
     {
-        if (_process.HasExited)
+        if (HasExited)
             return;
         if (OperatingSystem.IsWindows())
             _process.Kill();

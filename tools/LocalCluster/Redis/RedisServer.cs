@@ -24,6 +24,8 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int Pid => Running.Pid;
 
+    public bool HasExited => Running.HasExited;
+
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     public string DataDirectory => _directory.FullPath;

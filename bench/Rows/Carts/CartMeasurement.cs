@@ -1,0 +1,39 @@
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets;
+using OrleansState.Bench.Targets.Carts;
+
+namespace OrleansState.Bench.Rows.Carts;
+
+/// <summary>One run of adds against one target, with what it cost.</summary>
+internal static class CartMeasurement
+{
+    public const string Rate = "req/s";
+    public const string P50 = "p50 ms";
+    public const string P99 = "p99 ms";
+    public const string Cpu = "CPU µs/req";
+    public const string Writes = "Redis writes/req";
+    public const string Lost = "lost %";
+
+    public static async Task RunAsync(CartTarget target, LoadPlan plan, Figures figures)
+    {
+        var (cpu, writes) = (CpuTime.Seconds(target.Processes), await WritesAsync(target));
+        var result = await HttpLoad.RunAsync(plan with { Ledger = target.Ledger });
+        cpu = CpuTime.Seconds(target.Processes) - cpu;
+        writes = await WritesAsync(target) - writes;
+        result.RequireNoFailure(target.Name);
+        figures.Add(target.Name, Rate, result.PerSecond);
+        figures.Add(target.Name, P50, result.P50Milliseconds);
+        figures.Add(target.Name, P99, result.P99Milliseconds);
+        figures.Add(target.Name, Cpu, cpu * 1e6 / result.Sent);
+        if (target.Redis is not null)
+            figures.Add(target.Name, Writes, (double)writes / result.Sent);
+    }
+
+    /// <summary>Holds the carts against what was acknowledged, in all runs so far.</summary>
+    public static void Check(CartTarget target, Figures figures) =>
+        figures.Add(target.Name, Lost, 100.0 * CartCheck.CountLost(target) / target.Ledger.TotalAcknowledged);
+
+    private static async Task<long> WritesAsync(CartTarget target) =>
+        target.Redis is { } redis ? await RedisWrites.CountAsync(redis) : 0;
+}

@@ -1,0 +1,80 @@
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets.Carts;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Carts;
+
+/// <summary>Reads of filled carts against an endpoint that does nothing.</summary>
+internal sealed class CartReadRow : Row
+{
+    private const int Connections = 32;
+    private const string Empty = "empty ASP.NET endpoint";
+
+    public override string Name => "cart-read";
+
+    public override string Title => "Cart read, 2,000 users";
+
+    public override string How =>
+        "GET /cart of 2,000 users with ten lines each over 32 connections, beside an ASP.NET Core endpoint that answers an empty cart out of nothing, without a token, and the peer that reads Redis.";
+
+    public override IReadOnlyList<Aim> Aims =>
+    [
+        new(CartMeasurement.Rate, Contestants.Standalone, Empty, 1 / 1.5),
+        new(CartMeasurement.Rate, Contestants.EverySecond, Empty, 1 / 1.5),
+    ];
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        var users = settings.Scale(2_000, 64);
+        await using var targets = await CartTargets.StartAsync(
+            figures, users,
+            () => ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond),
+            StandaloneCarts.StartAsync,
+            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch));
+        var readers = new List<Reader>();
+        foreach (var target in targets.All)
+        {
+            Fill(target, users);
+            readers.Add(new Reader(target.Name, target, [.. Enumerable.Range(0, users).Select(target.ReadRequest)]));
+            if (target is AspNetRedisCarts)
+                readers.Add(new Reader(Empty, target, [HttpMessage.Get("/empty", "X-User: u0")]));
+        }
+
+        await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings, figures));
+        foreach (var target in targets.All)
+            CartCheck.CountLost(target);
+    }
+
+    private static void Fill(CartTarget target, int users)
+    {
+        using var http = new HttpConnection(target.Port);
+        for (var user = 0; user < users; user++)
+        {
+            for (var item = 0; item < CartTarget.Items; item++)
+            {
+                if (http.Exchange(target.Add(user, item).Request.Span) != 200)
+                    throw new WrongAnswerException($"{target.Name} did not take an item.");
+                target.Ledger.Acknowledge(user);
+            }
+        }
+    }
+
+    private static async Task ReadAsync(Reader reader, RowSettings settings, Figures figures)
+    {
+        var result = await HttpLoad.RunAsync(new LoadPlan
+        {
+            Port = reader.Target.Port,
+            Connections = Connections,
+            Warmup = settings.Warmup,
+            Window = settings.Window,
+            Next = (connection, sent) => new Shot(reader.Requests[(int)((connection + sent * Connections) % reader.Requests.Length)], 0),
+        });
+        result.RequireNoFailure(reader.Name);
+        figures.Add(reader.Name, CartMeasurement.Rate, result.PerSecond);
+        figures.Add(reader.Name, CartMeasurement.P50, result.P50Milliseconds);
+        figures.Add(reader.Name, CartMeasurement.P99, result.P99Milliseconds);
+    }
+
+    private sealed record Reader(string Name, CartTarget Target, byte[][] Requests);
+}

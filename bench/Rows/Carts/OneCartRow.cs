@@ -1,0 +1,55 @@
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets;
+using OrleansState.Bench.Targets.Carts;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Carts;
+
+/// <summary>Everybody at one cart.</summary>
+internal sealed class OneCartRow : Row
+{
+    public override string Name => "one-cart";
+
+    public override string Title => "One cart, 64 connections";
+
+    public override string How =>
+        "POST /cart/add to one and the same cart over 64 connections. Lost is what was acknowledged and is not in the cart at the end.";
+
+    public override IReadOnlyList<Aim> Aims =>
+    [
+        new(CartMeasurement.Rate, Contestants.EverySecond, AspNetRedisCarts.Watch, 50),
+        new(CartMeasurement.Rate, Contestants.EverySecond, RestateServer.PeerName, 50),
+        new(CartMeasurement.Rate, Contestants.Standalone, AspNetRedisCarts.Watch, 50),
+        new(CartMeasurement.Rate, Contestants.Standalone, RestateServer.PeerName, 50),
+        new(CartMeasurement.Lost, Contestants.EverySecond, null, 0, IsAtLeast: false),
+        new(CartMeasurement.Lost, Contestants.Always, null, 0, IsAtLeast: false),
+        new(CartMeasurement.Lost, Contestants.Standalone, null, 0, IsAtLeast: false),
+    ];
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        await using var targets = await CartTargets.StartAsync(
+            figures, 1,
+            () => ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond),
+            () => ProductCarts.StartAsync(Contestants.Always, AppendFsync.Always),
+            StandaloneCarts.StartAsync,
+            FlaskCarts.StartAsync,
+            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
+            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
+            RestateCarts.StartAsync);
+        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Warmup), new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
+        foreach (var target in targets.All)
+            CartMeasurement.Check(target, figures);
+
+        LoadPlan Plan(CartTarget target, TimeSpan window) => new()
+        {
+            Port = target.Port,
+            Connections = 64,
+            Warmup = settings.Warmup,
+            Window = window,
+            Next = (_, sent) => target.Add(0, sent),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets;
+using OrleansState.Bench.Targets.Carts;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Failures;
+
+/// <summary>Adds go on while something dies.</summary>
+/// <param name="failure">What happens.</param>
+internal sealed class FailureRow(Failure failure) : Row
+{
+    private const string SecondsToAnswers = "s to answers";
+    private const string Failed = "failed requests";
+    private const int Connections = 32;
+
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
+
+    public override string Name => failure.Name;
+
+    public override string Title => failure.Title;
+
+    public override string How =>
+        $"Two silos, adds to carts over 32 connections, Redis with appendfsync always. {failure.How} Time to answers: from {failure.CountedFrom} to the end of the last request that failed "
+        + "or took longer than half a second. No request is repeated by the load. Every acknowledged add is in its cart at the end.";
+
+    public override IReadOnlyList<Aim> Aims => failure.MaxSeconds is { } seconds
+        ? [new(SecondsToAnswers, Contestants.Always, null, seconds, IsAtLeast: false)]
+        : [new(Failed, Contestants.Always, null, 0, IsAtLeast: false)];
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        for (var run = 0; run < settings.Runs; run++)
+            await RunAsync(settings, figures);
+    }
+
+    private async Task RunAsync(RowSettings settings, Figures figures)
+    {
+        await using var cluster = await Product.StartAsync(AppendFsync.Always, silos: 2);
+        await using var carts = new ProductCarts(Contestants.Always, cluster);
+        var users = settings.Scale(500, 64);
+        carts.Prepare(users);
+        var timeline = new Timeline();
+        var load = HttpLoad.RunAsync(new LoadPlan
+        {
+            Port = carts.Port,
+            Connections = Connections,
+            Window = Before + failure.Lasts,
+            Ledger = carts.Ledger,
+            Observe = timeline.Add,
+            Next = (connection, sent) => carts.Add((int)((connection + sent * Connections) % users), sent),
+        });
+        await Task.Delay(Before, TimeProvider.System);
+        var from = await failure.HappenAsync(cluster);
+        var result = await load;
+        figures.Add(Contestants.Always, SecondsToAnswers, timeline.SecondsToAnswers(from));
+        figures.Add(Contestants.Always, Failed, result.Failures);
+        figures.Add(Contestants.Always, "requests", result.Sent);
+        CartCheck.CountLost(carts);
+    }
+}

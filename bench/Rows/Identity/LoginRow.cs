@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Identity;
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Identity;
+
+/// <summary>Logins beside the bare password hash they have to compute, and refreshes.</summary>
+internal sealed class LoginRow : Row
+{
+    private const string Rate = "per s";
+    private const string Login = Contestants.Own + " POST /login";
+    private const string Refresh = Contestants.Own + " POST /token/refresh";
+    private const string Hash = "password hash alone, all cores";
+    private const int Connections = 16;
+
+    public override string Name => "login";
+
+    public override string Title => "Login and refresh";
+
+    public override string How =>
+        "16 connections log in as 16 users; beside it ASP.NET Core Identity's hasher verifies passwords in a loop on every core, which is the least a login can cost. Then each of them refreshes, again and again with what it got last.";
+
+    public override IReadOnlyList<Aim> Aims => [new(Rate, Login, Hash, 0.9)];
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        await using var cluster = await Product.StartAsync(AppendFsync.EverySecond);
+        var port = cluster.Apis[0].Url.Port;
+        var users = new Users(port);
+        users.Register(Connections);
+        var refreshes = Enumerable.Range(0, Connections).Select(users.LogInToRefresh).ToArray();
+        var plan = new LoadPlan
+        {
+            Port = port,
+            Connections = Connections,
+            Warmup = settings.Warmup,
+            Window = settings.Window,
+            Next = (connection, _) => new Shot(users.Logins[connection], 0),
+        };
+        var refresh = plan with
+        {
+            Next = (connection, _) => new Shot(refreshes[connection], 0),
+            Answered = (connection, pair) => refreshes[connection] = Users.Refresh(pair),
+        };
+        await TakingTurns.RunAsync(settings.Runs, [() => AddAsync(Login, plan), HashAsync, () => AddAsync(Refresh, refresh)], measure => measure());
+
+        async Task AddAsync(string name, LoadPlan load)
+        {
+            var result = (await HttpLoad.RunAsync(load)).RequireNoFailure(name);
+            figures.Add(name, Rate, result.PerSecond);
+            figures.Add(name, "p50 ms", result.P50Milliseconds);
+            figures.Add(name, "p99 ms", result.P99Milliseconds);
+        }
+
+        async Task HashAsync() => figures.Add(Hash, Rate, await HashesPerSecondAsync(settings));
+    }
+
+    private static async Task<double> HashesPerSecondAsync(RowSettings settings)
+    {
+        var hasher = new PasswordHasher<object>();
+        var hash = hasher.HashPassword(new object(), Users.Password);
+        var result = await CallLoad.RunAsync(Environment.ProcessorCount, settings.Warmup, settings.Window, (_, _) =>
+            hasher.VerifyHashedPassword(new object(), hash, Users.Password) is PasswordVerificationResult.Success
+                ? Task.CompletedTask
+                : throw new WrongAnswerException("The password was not the one that was hashed."));
+        return result.PerSecond;
+    }
+}

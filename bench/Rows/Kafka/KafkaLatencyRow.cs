@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using OrleansState.Bench.Load;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets;
+using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
+using OrleansState.LocalCluster.Members;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Kafka;
+
+/// <summary>How long after it was produced an event can be read by its user.</summary>
+internal sealed class KafkaLatencyRow : Row
+{
+    private const int EventsPerSecond = 5_000;
+    private const string Topic = "events";
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly byte[] One = "\"total\":1"u8.ToArray();
+
+    public override string Name => "kafka-visible";
+
+    public override string Title => "Kafka event to visible count";
+
+    public override string How =>
+        "5,000 events a second of 10,000 users, in an open loop; beside them one event after the other of a new user, from the call of the producer until GET /clicks of that user answers 1.";
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        if (!KafkaBroker.IsInstalled)
+            throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
+        await using var broker = await KafkaBroker.StartAsync();
+        await broker.CreateTopicAsync(Topic, EventProducer.Partitions);
+        foreach (var (name, fsync) in new[] { (Contestants.EverySecond, AppendFsync.EverySecond), (Contestants.Always, AppendFsync.Always) })
+        {
+            await using var cluster = await Product.StartAsync(fsync, silos: 1, apis: 1, bridges: 1, broker.BootstrapServers);
+            await MeasureAsync(name, cluster, broker.BootstrapServers, settings, figures);
+        }
+    }
+
+    private static async Task MeasureAsync(string name, ProcessCluster cluster, string bootstrap, RowSettings settings, Figures figures)
+    {
+        using var producer = EventProducer.Open(bootstrap, lingerMilliseconds: 1);
+        using var end = new CancellationTokenSource(settings.IsQuick ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(15), TimeProvider.System);
+        var load = ProduceAsync(producer, end.Token);
+        using var http = new HttpConnection(cluster.Apis[0].Url.Port);
+        // The first ones find everything cold.
+        for (var warming = 0; warming < settings.Scale(50, 1); warming++)
+            Probe(producer, http);
+        var latencies = new Latencies();
+        while (!end.IsCancellationRequested)
+            latencies.Record(Probe(producer, http));
+        await load;
+        figures.Add(name, "p50 ms", latencies.Milliseconds(50));
+        figures.Add(name, "p99 ms", latencies.Milliseconds(99));
+        figures.Add(name, "probes", latencies.Count);
+    }
+
+    private static Task ProduceAsync(IProducer<byte[], byte[]> producer, CancellationToken end) => Task.Run(async () =>
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var users = new UserDistribution(10_000, isZipf: false, seed: 3);
+        for (var sent = 0L; !end.IsCancellationRequested;)
+        {
+            for (; sent < TimeProvider.System.GetElapsedTime(began).TotalSeconds * EventsPerSecond; sent++)
+                producer.Produce(Topic, EventProducer.Event(users.Next().ToString(CultureInfo.InvariantCulture)));
+            await Task.Delay(Tick, TimeProvider.System, CancellationToken.None);
+        }
+    }, CancellationToken.None);
+
+    private static TimeSpan Probe(IProducer<byte[], byte[]> producer, HttpConnection http)
+    {
+        var user = $"probe-{Guid.NewGuid():N}";
+        var request = HttpMessage.Get("/clicks", Token.Header(user));
+        var message = EventProducer.Event(user);
+        var began = TimeProvider.System.GetTimestamp();
+        producer.Produce(Topic, message);
+        while (true)
+        {
+            var status = http.Exchange(request);
+            var after = TimeProvider.System.GetElapsedTime(began);
+            if (status != 200 || after > Patience)
+                throw new WrongAnswerException($"An event was not visible after {after.TotalSeconds:0.0} s; GET /clicks answered {status} {Encoding.UTF8.GetString(http.Body.Span)}.");
+            if (http.Body.Span.IndexOf(One) >= 0)
+                return after;
+        }
+    }
+}

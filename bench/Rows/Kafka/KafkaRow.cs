@@ -1,0 +1,67 @@
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
+using OrleansState.LocalCluster.Redis;
+
+namespace OrleansState.Bench.Rows.Kafka;
+
+/// <summary>A topic to durable counts by user.</summary>
+/// <param name="users">How many users.</param>
+/// <param name="isZipf">Whether a few of them make most of the events.</param>
+/// <param name="isMain">The row that every peer takes part in, run after run.</param>
+internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
+{
+    private const string Rate = "events/s";
+
+    public override string Name => $"kafka-{(users < 1_000_000 ? $"{users / 1_000}k" : $"{users / 1_000_000}m")}-{(isZipf ? "zipf" : "uniform")}";
+
+    public override string Title => $"Kafka to durable counts, {users:N0} users, {(isZipf ? "Zipf" : "uniform")}";
+
+    public override string How =>
+        "2,000,000 events of 8 partitions lie in a real broker when the consumer starts; events a second from the first count that is seen to the last, the JVM and the .NET "
+        + "runtimes warming up alike. OrleansState has counted when its checkpoints in Redis have passed every event; every user's count is then read from Redis and compared. kafka-python and Restate get a shorter topic of the same kind.";
+
+    public override IReadOnlyList<Aim> Aims =>
+    [
+        new(Rate, Contestants.EverySecond, IncrCounters.KafkaPython, 20),
+        new(Rate, Contestants.EverySecond, ReportingCounter.Streams, 1),
+        new(Rate, Contestants.Always, ReportingCounter.Streams, 1),
+        .. isZipf ? new[] { new Aim(Rate, Contestants.EverySecond, ReportingCounter.RawRead, 0.5) } : [],
+    ];
+
+    public override async Task MeasureAsync(RowSettings settings, Figures figures)
+    {
+        if (!KafkaBroker.IsInstalled)
+            throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
+        await using var broker = await KafkaBroker.StartAsync();
+        var crowd = settings.Scale(users, 200);
+        var log = await EventProducer.FillAsync(broker, "events", settings.Scale(2_000_000, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
+        var brief = await EventProducer.FillAsync(broker, "events-brief", settings.Scale(30_000, 500), new UserDistribution(crowd, isZipf, seed: 2));
+        List<EventCounter> counters =
+        [
+            BridgeCounter.Create(Contestants.EverySecond, AppendFsync.EverySecond),
+            BridgeCounter.Create(Contestants.Always, AppendFsync.Always),
+            ReportingCounter.CreateStreams(),
+            ReportingCounter.CreateRawRead(),
+        ];
+        if (isMain)
+            counters.AddRange([IncrCounters.CreatePipelined(), IncrCounters.CreateKafkaPython(), RestateCounter.Create()]);
+        await TakingTurns.RunAsync(isMain ? settings.Runs : 1, counters, counter => CountAsync(counter, counter.IsSlow ? brief : log, figures));
+    }
+
+    private static async Task CountAsync(EventCounter counter, EventLog log, Figures figures)
+    {
+        try
+        {
+            var result = await counter.CountAsync(log);
+            figures.Add(counter.Name, Rate, result.PerSecond);
+            figures.Add(counter.Name, "s from start", result.SecondsFromStart);
+            if (result.WritesPerEvent is { } writes)
+                figures.Add(counter.Name, "Redis writes/event", writes);
+        }
+        catch (AbsentException absent)
+        {
+            figures.Note($"Absent. {absent.Message}");
+        }
+    }
+}

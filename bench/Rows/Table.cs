@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OrleansState.Bench.Report;
+using OrleansState.Bench.Rows.Carts;
+using OrleansState.Bench.Rows.Counters;
+using OrleansState.Bench.Rows.Failures;
+using OrleansState.Bench.Rows.Growth;
+using OrleansState.Bench.Rows.Identity;
+using OrleansState.Bench.Rows.Kafka;
+using OrleansState.Bench.Rows.Memory;
+using OrleansState.Bench.Rows.Silos;
+using OrleansState.Bench.Rows.Starts;
+
+namespace OrleansState.Bench.Rows;
+
+/// <summary>All rows, in the order of the report.</summary>
+internal static class Table
+{
+    private static readonly ImmutableArray<Row> Rows =
+    [
+        new CartAddRow(),
+        new OneCartRow(),
+        new CartReadRow(),
+        new CounterRow(),
+        new ManyCountersRow(),
+        new KafkaRow(10_000, isZipf: true, isMain: true),
+        new KafkaRow(10_000, isZipf: false, isMain: false),
+        new KafkaRow(1_000_000, isZipf: true, isMain: false),
+        new KafkaRow(1_000_000, isZipf: false, isMain: false),
+        new KafkaLatencyRow(),
+        new LoginRow(),
+        new TokenCheckRow(),
+        new LoginFloodRow(),
+        new GrowthRow(),
+        new FailureRow(Failure.SiloKill),
+        new FailureRow(Failure.SiloRestart),
+        new FailureRow(Failure.RedisRestart),
+        new StartRow(),
+        new SilosRow(),
+        new MemoryRow(),
+        new SerializerRow(),
+    ];
+
+    /// <summary>The rows whose names are or begin with one of those; all, when there is none.</summary>
+    public static IReadOnlyList<Row> Select(IReadOnlyCollection<string> names) =>
+        [.. Rows.Where(r => names.Count == 0 || names.Any(n => r.Name.StartsWith(n, StringComparison.Ordinal)))];
+
+    public static ImmutableArray<RowReport> InOrder(ImmutableArray<RowReport> reports) =>
+        [.. reports.OrderBy(r => Rows.Select(x => x.Name).ToList().IndexOf(r.Name))];
+}

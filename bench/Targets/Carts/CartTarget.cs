@@ -1,0 +1,48 @@
+using OrleansState.Bench.Load;
+
+namespace OrleansState.Bench.Targets.Carts;
+
+/// <summary>Something that keeps carts behind HTTP.</summary>
+internal abstract class CartTarget(string name, bool mayLose = false) : IAsyncDisposable
+{
+    public const int Items = 10;
+
+    private readonly Dictionary<(int User, int Item), byte[]> _adds = [];
+
+    public string Name => name;
+
+    /// <summary>It is known to lose updates, which is then a figure and no fault.</summary>
+    public bool MayLose => mayLose;
+
+    public abstract int Port { get; }
+
+    /// <summary>Its processes and its store's, for their processor time.</summary>
+    public abstract IReadOnlyList<int> Processes { get; }
+
+    /// <summary>The Redis whose writes are counted, or null.</summary>
+    public virtual string? Redis => null;
+
+    /// <summary>What was acknowledged, by user.</summary>
+    public Ledger Ledger { get; private set; } = new(0);
+
+    /// <summary>Makes the requests before the clock runs.</summary>
+    public void Prepare(int users)
+    {
+        Ledger = new Ledger(users);
+        for (var user = 0; user < users; user++)
+        {
+            var add = PrepareAdds(user);
+            for (var item = 0; item < Items; item++)
+                _adds[(user, item)] = add($$"""{"item":"item-{{item}}","quantity":1}""");
+        }
+    }
+
+    public Shot Add(int user, long sent) => new(_adds[(user, (int)(sent % Items))], user);
+
+    public abstract byte[] ReadRequest(int user);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Makes a user's add of a body, its token or cookie made once.</summary>
+    protected abstract Func<string, byte[]> PrepareAdds(int user);
+}

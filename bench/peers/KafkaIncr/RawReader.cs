@@ -1,0 +1,19 @@
+using Confluent.Kafka;
+
+namespace OrleansState.Bench.KafkaIncr;
+
+/// <summary>Reads every record and does nothing with it.</summary>
+internal static class RawReader
+{
+    public static int Run(IConsumer<Ignore, byte[]> consumer, long expected)
+    {
+        consumer.Consume(CancellationToken.None);
+        var began = TimeProvider.System.GetTimestamp();
+        for (var read = 1L; read < expected; read++)
+            consumer.Consume(CancellationToken.None);
+        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"read {expected} in {seconds:0.0000} s"));
+        consumer.Close();
+        return 0;
+    }
+}

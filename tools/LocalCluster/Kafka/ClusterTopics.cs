@@ -1,0 +1,20 @@
+using OrleansState.Hosting.Kafka;
+using OrleansState.LocalCluster.Members;
+
+namespace OrleansState.LocalCluster.Kafka;
+
+/// <summary>The topics of a broker of our own. Partitions bound how many bridges can share the work.</summary>
+internal static class ClusterTopics
+{
+    private const int EventPartitions = 12;
+
+    public static async Task CreateAsync(KafkaBroker broker, ClusterPlan plan)
+    {
+        var usual = new KafkaOptions();
+        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.Topic), usual.Topic), EventPartitions);
+        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.DeadLetterTopic), usual.DeadLetterTopic), 1);
+    }
+
+    private static string Of(ClusterPlan plan, string name, string usual) =>
+        plan.Settings.GetValueOrDefault($"{KafkaOptions.Section}:{name}") ?? usual;
+}
