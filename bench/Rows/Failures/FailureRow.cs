@@ -2,7 +2,6 @@ using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
-using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Failures;

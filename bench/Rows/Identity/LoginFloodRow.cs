@@ -1,6 +1,5 @@
 using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
-using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
 using OrleansState.LocalCluster.Redis;
 
