@@ -2,16 +2,20 @@ using OrleansState.Api.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Api.Routing;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
 
 namespace OrleansState.Api;
 
@@ -33,28 +37,40 @@ internal static class ApiHost
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
+        builder.AddRateLimits().AddEdge();
+        if (KnowsKafka(builder.Configuration))
+            builder.AddDeadLetters();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
 
     private static WebApplication Map(WebApplication app)
     {
+        app.UseEdge();
         app.UseProblems();
         app.UseDotSegmentRefusal();
         app.UseRouting();
+        app.UseConfiguredCors();
         app.UseExactRouteValues();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapApiDocument();
         app.MapTokens();
         app.MapAccounts();
+        app.MapPasswords();
         app.MapSessions();
+        app.MapSessionList();
         app.MapAdmin();
+        app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();
         return app;
     }
+
+    private static bool KnowsKafka(ConfigurationManager settings) =>
+        settings.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { Enabled: true, BootstrapServers.Length: > 0 };
 
     private static void ListenSomewhere(WebApplicationBuilder builder)
     {

@@ -2,9 +2,15 @@ using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Rebuild;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
+if (DeadLettersCommand.IsIn(args))
+    return await DeadLettersCommand.RunAsync(args);
+if (RebuildCommand.IsIn(args))
+    return await RebuildCommand.RunAsync(args);
 
 return await Startup.RunAsync(() =>
 {

@@ -13,6 +13,8 @@ namespace OrleansState.Silo;
 /// <summary>A silo: alone in its process, or inside the standalone Api.</summary>
 public static class SiloServices
 {
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
+
     /// <summary>A silo that meets the others through Redis.</summary>
     public static WebApplicationBuilder AddClusteredSilo(this WebApplicationBuilder builder)
     {
@@ -37,7 +39,7 @@ public static class SiloServices
 
     private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusterSettings> cluster)
     {
-        var settings = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var settings = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
@@ -50,6 +52,8 @@ public static class SiloServices
             {
                 o.ProbeTimeout = settings.ProbeTimeout;
                 o.NumMissedProbesLimit = settings.MissedProbesLimit;
+                // A silo that slept through its own death learns of it here, and serves nobody for longer than this.
+                o.TableRefreshTimeout = TableRefresh;
             });
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);
             cluster(silo, settings);

@@ -1,11 +1,16 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
+using OrleansState.Api.Carts;
 using OrleansState.Api.Json;
+using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Replies;
+using OrleansState.Users;
 
 namespace OrleansState.Api.Accounts;
 
@@ -15,8 +20,13 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("").WithTags("Account").AllowAnonymous();
-        accounts.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Makes an account");
-        accounts.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Opens a session");
+        accounts.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Makes an account").RequireRateLimiting(RateLimitPolicies.Credentials)
+            .Refuses(RefusalCodes.UsernameTaken, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+        accounts.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Opens a session; a guest's token takes the guest's cart along")
+            .RequireRateLimiting(RateLimitPolicies.Credentials)
+            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+        accounts.MapPost("/login/guest", LogInAsGuestAsync).WithName("LogInAsGuest").WithSummary("Opens a session for a new guest")
+            .RequireRateLimiting(RateLimitPolicies.Guests).Refuses(ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
     }
 
     private static async Task<Results<Created<RegisteredAnswer>, ProblemHttpResult>> RegisterAsync(
@@ -35,12 +45,24 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> LogInAsync(
-        Body<CredentialsBody> body, Credentials credentials, SessionTokens tokens, HttpResponse response, CancellationToken cancelled)
+        Body<CredentialsBody> body, Credentials credentials, LoginGuard guard, GuestCarts guests, SessionTokens tokens, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireBounded(body.Value);
+        http.Response.Headers.CacheControl = "no-store";
+        var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
+        if (await guard.BeginAsync(username, address) is { } wait)
+            return TooManyAttempts.Answer(http.Response, wait);
+        if (await credentials.VerifyAsync(username, body.Value.Password, cancelled) is not { } account)
+            return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The username or the password is wrong.");
+        await guard.SucceededAsync(username, address);
+        if (http.User.FindFirstValue(TokenClaims.Subject) is { } guest && Guests.IsGuest(guest))
+            await guests.MergeAsync(guest, account.UserId);
+        return TypedResults.Ok(await tokens.OpenAsync(account.UserId, account.Username));
+    }
+
+    private static async Task<Ok<TokenPairAnswer>> LogInAsGuestAsync(SessionTokens tokens, TimeProvider clock, HttpResponse response)
+    {
         response.Headers.CacheControl = "no-store";
-        return await credentials.VerifyAsync(body.Value.Username, body.Value.Password, cancelled) is { } account
-            ? TypedResults.Ok(await tokens.OpenAsync(account))
-            : Challenge.Credentials(response, ProblemCodes.InvalidCredentials, "The username or the password is wrong.");
+        return TypedResults.Ok(await tokens.OpenAsync(Guests.NewId(clock.GetUtcNow()), Guests.Username));
     }
 }

@@ -1,5 +1,8 @@
 using OrleansState.Api.Admin;
+using OrleansState.Api.Carts;
+using OrleansState.Api.Lockouts;
 using OrleansState.Api.Sessions;
+using OrleansState.Hosting.Settings;
 
 namespace OrleansState.Api.Accounts;
 
@@ -12,6 +15,9 @@ internal static class AccountServices
         builder.AddAdmins();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Credentials>();
+        builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
+        builder.Services.AddSingleton<LoginGuard>();
+        builder.Services.AddSingleton<GuestCarts>();
         builder.Services.AddSingleton<SessionTokens>();
         return builder;
     }

@@ -21,10 +21,15 @@ internal sealed class Passwords : IDisposable
     public Task<string> HashAsync(string password, CancellationToken cancelled) => OnACoreAsync(() => Hash(password), cancelled);
 
     /// <summary>Whether the password fits the hash. No hash takes as long as a wrong password: who is unknown must not show by time.</summary>
-    public async Task<bool> VerifyAsync(string? hash, string password, CancellationToken cancelled)
+    public async Task<PasswordMatch> VerifyAsync(string? hash, string password, CancellationToken cancelled)
     {
         var result = await OnACoreAsync(() => _hasher.VerifyHashedPassword(Nobody, hash ?? _unknown, password), cancelled);
-        return hash is not null && result != PasswordVerificationResult.Failed;
+        return (hash, result) switch
+        {
+            (null, _) or (_, PasswordVerificationResult.Failed) => PasswordMatch.No,
+            (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordMatch.YesByAnOlderHash,
+            _ => PasswordMatch.Yes,
+        };
     }
 
     public void Dispose() => _cores.Dispose();

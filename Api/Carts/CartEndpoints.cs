@@ -1,6 +1,7 @@
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Carts;
 using OrleansState.Replies;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -19,15 +20,15 @@ internal static class CartEndpoints
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
-        cart.MapPost("/add", AddAsync).WithName("AddToCart").WithSummary("Adds pieces of an item")
-            .Refuses(RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
-        cart.MapPut("/items/{item}", SetQuantityAsync).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
-            .Refuses(RefusalCodes.CartFull);
-        cart.MapDelete("/items/{item}", RemoveAsync).WithName("RemoveCartItem").WithSummary("Removes an item")
-            .Refuses(ProblemCodes.InvalidField);
-        cart.MapDelete("", ClearAsync).WithName("ClearCart").WithSummary("Removes every item");
-        cart.MapPost("/checkout", CheckOutAsync).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
-            .Refuses(RefusalCodes.CartEmpty);
+        cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
+            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
+        cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
+            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartFull);
+        cart.MapDelete("/items/{item}", RemoveAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("RemoveCartItem").WithSummary("Removes an item")
+            .Refuses(RefusalCodes.CartMerged, ProblemCodes.InvalidField);
+        cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(RefusalCodes.CartMerged);
+        cart.MapPost("/checkout", CheckOutAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
+            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartEmpty);
     }
 
     private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)
@@ -40,7 +41,7 @@ internal static class CartEndpoints
         Body<AddItemBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(body.Value.Item, body.Value.Quantity, fewest: 1);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).AddAsync(line, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.add", line.Item, line.Quantity), context => Cart(cluster, caller).AddAsync(line, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
@@ -48,7 +49,7 @@ internal static class CartEndpoints
         string item, Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(line, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.set", line.Item, line.Quantity), context => Cart(cluster, caller).SetQuantityAsync(line, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
@@ -56,19 +57,19 @@ internal static class CartEndpoints
         string item, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).SetQuantityAsync(none, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.remove", item), context => Cart(cluster, caller).SetQuantityAsync(none, context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> ClearAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).ClearAsync(context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.clear"), context => Cart(cluster, caller).ClearAsync(context));
         return reply.ToAnswer(response, CartAnswer.Of);
     }
 
     private static async Task<OrderResult> CheckOutAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
-        var reply = await headers.SendAsync(context => Cart(cluster, caller).CheckOutAsync(context));
+        var reply = await headers.SendAsync(CommandPayload.Of("cart.checkout"), context => Cart(cluster, caller).CheckOutAsync(context));
         return reply.ToAnswer(response, OrderAnswer.Of);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Clicks;
 using OrleansState.Replies;
 using OrleansState.Users;
@@ -15,7 +16,7 @@ internal static class ClickEndpoints
     {
         var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
-        clicks.MapPost("", CountAsync).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
+        clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
     }
 
     private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)
@@ -30,7 +31,7 @@ internal static class ClickEndpoints
         var action = (body.Value ?? new ClickBody()).Action;
         if (!Labels.IsValid(action, ClickLimits.ActionLength))
             return Problem.Of(ProblemCodes.InvalidField, $"The field action has 1 to {ClickLimits.ActionLength} characters, is not blank and has no control characters.");
-        var reply = await headers.SendAsync(context => Clicks(cluster, caller).IncrementAsync(action, context));
+        var reply = await headers.SendAsync(CommandPayload.Of("clicks.count", action), context => Clicks(cluster, caller).IncrementAsync(action, context));
         return reply.ToAnswer(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
     }
 

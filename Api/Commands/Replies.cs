@@ -12,6 +12,8 @@ internal static class Replies
         this Reply<TValue> reply, HttpResponse response, Func<TValue, TAnswer> describe)
     {
         ArgumentNullException.ThrowIfNull(reply);
+        if (reply.Replayed)
+            response.Headers[IdempotencyHeader.Replayed] = "true";
         if (reply.Refusal is { } refusal)
             return Problem.Of(refusal);
         response.Headers.ETag = $"\"{reply.ETag}\"";

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Accounts;
+using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Sessions;
@@ -29,4 +30,9 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(TokenPairAnswer))]
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(PublicKeysAnswer))]
+[JsonSerializable(typeof(PasswordBody))]
+[JsonSerializable(typeof(SessionsAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(RedriveAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

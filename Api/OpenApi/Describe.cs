@@ -34,8 +34,10 @@ internal static class Describe
             .Concat(secured ? [ProblemCodes.Unauthorized] : [])
             .Concat(operation.RequestBody is null ? [] : [ProblemCodes.MalformedBody, ProblemCodes.InvalidField, ProblemCodes.BodyTooLarge, ProblemCodes.UnsupportedMediaType]);
         AddProblems(operation, codes.Distinct());
-        if (endpoint.OfType<ConditionalMetadata>().Any())
-            AddIfMatch(operation);
+        if (endpoint.OfType<MutationMetadata>().Any())
+            AddCommandHeaders(operation);
+        if (endpoint.OfType<RetriedMetadata>().Any())
+            AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
     }
 
@@ -64,14 +66,22 @@ internal static class Describe
         },
     };
 
-    private static void AddIfMatch(OpenApiOperation operation)
+    private static void AddCommandHeaders(OpenApiOperation operation)
+    {
+        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state.");
+        AddHeader(
+            operation, IdempotencyHeader.Name,
+            $"1 to 128 visible ASCII characters. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, string description)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
-            Name = "If-Match",
+            Name = name,
             In = ParameterLocation.Header,
-            Description = "The ETag of an earlier answer; the call is refused unless it still names the newest state.",
+            Description = description,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
     }

@@ -15,8 +15,11 @@ internal static class ProblemCodes
     public const string MethodNotAllowed = "method-not-allowed";
     public const string BodyTooLarge = "body-too-large";
     public const string UnsupportedMediaType = "unsupported-media-type";
+    public const string TooManyAttempts = "too-many-attempts";
+    public const string TooManyRequests = "too-many-requests";
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";
     public const string StoreUnavailable = "store-unavailable";
+    public const string KafkaUnavailable = "kafka-unavailable";
     public const string OutcomeUnknown = "outcome-unknown";
 }

@@ -20,6 +20,7 @@ internal static class ProblemTable
         new(ProblemCodes.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed, "Not with this method"),
         new(ProblemCodes.RequestTimeout, StatusCodes.Status408RequestTimeout, "The request came too slowly"),
         new(RefusalCodes.CartEmpty, StatusCodes.Status409Conflict, "The cart is empty"),
+        new(RefusalCodes.CartMerged, StatusCodes.Status409Conflict, "The guest's cart went over to an account"),
         new(RefusalCodes.CartFull, StatusCodes.Status409Conflict, "The cart is full"),
         new(RefusalCodes.QuantityLimit, StatusCodes.Status409Conflict, "Too many pieces of one item"),
         new(RefusalCodes.ActionLimit, StatusCodes.Status409Conflict, "Too many different actions"),
@@ -28,8 +29,11 @@ internal static class ProblemTable
         new(ProblemCodes.BodyTooLarge, StatusCodes.Status413PayloadTooLarge, "The body is too large"),
         new(ProblemCodes.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType, "The body is not sent as JSON"),
         new(RefusalCodes.KeyReused, StatusCodes.Status422UnprocessableEntity, "The idempotency key was used for something else"),
+        new(ProblemCodes.TooManyAttempts, StatusCodes.Status429TooManyRequests, "Too many logins have failed"),
+        new(ProblemCodes.TooManyRequests, StatusCodes.Status429TooManyRequests, "Too many requests"),
         new(ProblemCodes.InternalError, StatusCodes.Status500InternalServerError, "Something broke"),
         new(ProblemCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, "The store can't be reached"),
+        new(ProblemCodes.KafkaUnavailable, StatusCodes.Status503ServiceUnavailable, "Kafka can't be reached"),
         new(ProblemCodes.OutcomeUnknown, StatusCodes.Status503ServiceUnavailable, "It is not known whether this took effect"),
     ];
 

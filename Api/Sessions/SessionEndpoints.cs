@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
 using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
 
@@ -15,24 +17,29 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var sessions = routes.MapGroup("").WithTags("Session");
-        sessions.MapPost("/token/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshToken").WithSummary("Trades a refresh token for a new pair");
-        sessions.MapPost("/logout", LogOutAsync).RequireAuthorization().WithName("LogOut").WithSummary("Ends the session");
-        sessions.MapGet("/profile", GetProfileAsync).RequireAuthorization().WithName("GetProfile").WithSummary("Who is logged in");
+        sessions.MapPost("/token/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshToken").WithSummary("Trades a refresh token for a new pair")
+            .RequireRateLimiting(RateLimitPolicies.Refresh).WithMetadata(new RetriedMetadata())
+            .Refuses(ProblemCodes.InvalidRefreshToken, ProblemCodes.MalformedHeader, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+        sessions.MapPost("/logout", LogOutAsync).RequireAuthorization().WithName("LogOut").WithSummary("Ends the session")
+            .Refuses(ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+        sessions.MapGet("/profile", GetProfileAsync).RequireAuthorization().WithName("GetProfile").WithSummary("Who is logged in")
+            .Refuses(ProblemCodes.StoreUnavailable);
     }
 
     private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> RefreshAsync(
-        Body<RefreshBody> body, SessionTokens tokens, HttpResponse response)
+        Body<RefreshBody> body, SessionTokens tokens, HttpRequest request, HttpResponse response)
     {
         response.Headers.CacheControl = "no-store";
         // One answer for whatever is wrong with it: who stole a token need not learn that its owner has used it.
-        return await tokens.RefreshAsync(body.Value.RefreshToken) is { } pair
+        return await tokens.RefreshAsync(body.Value.RefreshToken, IdempotencyHeader.Read(request)) is { } pair
             ? TypedResults.Ok(pair)
             : Challenge.Credentials(response, ProblemCodes.InvalidRefreshToken, "The refresh token is unknown, used or expired, or its session has ended; log in again.");
     }
 
-    private static async Task<NoContent> LogOutAsync(CallerSession caller, IClusterClient cluster)
+    private static async Task<NoContent> LogOutAsync(CallerSession caller, IClusterClient cluster, EndedSessions ended)
     {
         await cluster.GetGrain<ISessionsGrain>(caller.UserId).CloseAsync(caller.SessionId);
+        ended.Add(caller.UserId, caller.SessionId);
         return TypedResults.NoContent();
     }
 

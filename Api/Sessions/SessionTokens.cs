@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Tokens;
+using OrleansState.Commands;
 using OrleansState.Sessions;
 
 namespace OrleansState.Api.Sessions;
@@ -10,22 +10,25 @@ namespace OrleansState.Api.Sessions;
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
 internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, Admins admins, IOptions<JwtOptions> options)
 {
-    public async Task<TokenPairAnswer> OpenAsync(Account account)
+    public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
     {
         var sessionId = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var token = RefreshToken.Create(account.UserId, sessionId);
-        await Sessions(account.UserId).OpenAsync(new NewSession(
-            sessionId, account.Username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout));
+        var token = RefreshToken.Create(userId, sessionId);
+        await Sessions(userId).OpenAsync(new NewSession(
+            sessionId, username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout));
         return Pair(token);
     }
 
     /// <summary>The next pair, or null where the token is not good, whyever.</summary>
-    public async Task<TokenPairAnswer?> RefreshAsync(string text)
+    /// <param name="text">The token.</param>
+    /// <param name="retryKey">Names the call, where its client may send it again.</param>
+    public async Task<TokenPairAnswer?> RefreshAsync(string text, string? retryKey)
     {
         if (!RefreshToken.TryParse(text, out var presented) || admins.IsFormer(presented.UserId))
             return null;
         var next = RefreshToken.Create(presented.UserId, presented.SessionId);
-        var outcome = await Sessions(presented.UserId).RefreshAsync(presented.SessionId, presented.Hash, next.Hash);
+        var outcome = await Sessions(presented.UserId).RefreshAsync(
+            presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
         return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
     }
 

@@ -1,9 +1,79 @@
+using OrleansState.Api.Admin;
+using OrleansState.Api.Tokens;
+using OrleansState.Embedded;
+using OrleansState.Embedded.Kafka;
+using OrleansState.Embedded.Redis;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge;
+using OrleansState.Silo;
 
 namespace OrleansState.Api.Standalone;
 
+/// <summary>All of it in one process: store, Kafka, silo, bridge and API.</summary>
 internal static class StandaloneHost
 {
-    public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder) =>
-        throw new BadSettingException("Redis:ConnectionString is not set.");
+    public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddCheckedOptions<DataOptions>(DataOptions.Section);
+        var directory = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>()?.Directory ?? new DataOptions().Directory;
+        if (string.IsNullOrWhiteSpace(directory))
+            throw new BadSettingException("Data:Directory must not be empty.");
+        ListenAddresses.RequireFree(builder.Configuration["urls"]);
+        var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
+        try
+        {
+            return builder.AddStandalone(directory, kafka);
+        }
+        catch (EmbeddedStartException fault)
+        {
+            throw new CannotStartException($"Data:Directory: {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"Data:Directory: {fault.Message}", fault);
+        }
+    }
+
+    private static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, string directory, KafkaOptions kafka)
+    {
+        var data = DataDirectory.Open(directory);
+        builder.AddSigningKey(data);
+        var password = builder.AddAdminPassword();
+
+        // On a busy machine the watchdog warns of a stall before it has looked once.
+        builder.Configuration["Logging:LogLevel:Orleans.Runtime.Watchdog"] ??= "Error";
+
+        // The store is up before the silo asks for it, and its address takes the place of the setting.
+        var redis = EmbeddedRedis.Start(data.Inside("store"));
+        builder.Configuration["Redis:ConnectionString"] = redis.ConnectionString;
+        var broker = kafka.Enabled && string.IsNullOrWhiteSpace(kafka.BootstrapServers)
+            ? EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic)
+            : null;
+        if (broker is not null)
+            builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
+
+        builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));
+        builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
+        builder.AddLoneSilo();
+        builder.AddKafkaBridge();
+        builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<Banner>(s, new AdminPassword(password)));
+        return builder;
+    }
+
+    private static void AddSigningKey(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        if (!builder.Configuration.GetSection("Jwt:Keys").GetChildren().Any())
+            builder.Configuration["Jwt:Keys:standalone"] = StandaloneKey.LoadOrCreate(data.FullPath);
+    }
+
+    /// <returns>The password that was made, or null where the settings name admins.</returns>
+    private static string? AddAdminPassword(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection("Admin:Users").GetChildren().Any())
+            return null;
+        var password = StandaloneAdmin.CreatePassword();
+        builder.Configuration[$"Admin:Users:{StandaloneAdmin.Username}"] = password;
+        return password;
+    }
 }

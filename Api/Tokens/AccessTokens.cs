@@ -10,7 +10,6 @@ internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options,
 {
     private readonly JwtOptions _options = options.Value;
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly SigningCredentials _signing = new(keys.Signing.Key, keys.Signing.Algorithm);
 
     public TimeSpan Lifetime => _options.AccessTokenLifetime;
 
@@ -33,7 +32,7 @@ internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options,
             NotBefore = now,
             Expires = now + Lifetime,
             Claims = claims,
-            SigningCredentials = _signing,
+            SigningCredentials = keys.Signing.Credentials,
         });
     }
 }

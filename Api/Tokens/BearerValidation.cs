@@ -7,10 +7,10 @@ using OrleansState.Users;
 namespace OrleansState.Api.Tokens;
 
 /// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
-internal sealed class BearerValidation(TokenKeys keys, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerValidation(TokenKeys keys, VerifiedTokens verified, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     /// <summary>How far the clocks of two Api processes may lie apart.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
+    public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(10);
 
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 
@@ -28,16 +28,18 @@ internal sealed class BearerValidation(TokenKeys keys, IOptions<JwtOptions> jwt,
             RequireAudience = true,
             ValidateLifetime = true,
             RequireExpirationTime = true,
-            LifetimeValidator = IsInItsTime,
+            LifetimeValidator = (notBefore, expires, _, _) => IsInItsTime(notBefore, expires, clock),
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = KeyOf,
-            ValidAlgorithms = keys.All.Select(key => key.Algorithm).Distinct(),
+            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.HmacSha256],
             NameClaimType = TokenClaims.Subject,
             RoleClaimType = TokenClaims.Role,
         };
-        options.Events = new JwtBearerEvents { OnTokenValidated = RequireUserAndSession };
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(verified);
+        options.Events = new JwtBearerEvents { OnTokenValidated = RequireUserAndSession, OnForbidden = Forbid };
     }
 
     /// <summary>The key that the token names, and no other; and that only with the algorithm it is kept for.</summary>
@@ -45,10 +47,17 @@ internal sealed class BearerValidation(TokenKeys keys, IOptions<JwtOptions> jwt,
         keys.Find(kid) is { } key && securityToken is JsonWebToken jwtToken && jwtToken.Alg == key.Algorithm ? [key.Key] : [];
 
     /// <summary>As the library's own, but by the process' clock.</summary>
-    private bool IsInItsTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    public static bool IsInItsTime(DateTime? notBefore, DateTime? expires, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         return notBefore - ClockSkew <= now && now < expires + ClockSkew;
+    }
+
+    /// <summary>RFC 6750, 3.1: the token is good, its user may not.</summary>
+    private static Task Forbid(ForbiddenContext context)
+    {
+        context.Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
+        return Task.CompletedTask;
     }
 
     private static Task RequireUserAndSession(TokenValidatedContext context)

@@ -13,8 +13,15 @@ internal sealed class JwtOptions
     /// </summary>
     public Dictionary<string, string?> Keys { get; } = [];
 
-    /// <summary>The KID that signs. Needed where there are several keys; default the only one.</summary>
+    /// <summary>A directory of further keys, one file each, named by its KID with or without <c>.pem</c>; changes are taken over without a restart.</summary>
+    public string? KeysDirectory { get; set; }
+
+    /// <summary>The KID that signs. Default the last one in ordinal order, so that KIDs which begin with a date sign in their order.</summary>
     public string? SigningKey { get; set; }
+
+    /// <summary>How long a key that came while the process ran waits before it signs, so that the others see it first. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Jwt:KeyActivationDelay must lie between 00:00:00 and 1.00:00:00.")]
+    public TimeSpan KeyActivationDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The <c>iss</c> that is written and demanded. Default <c>orleansstate</c>.</summary>
     [Required(ErrorMessage = "Jwt:Issuer must not be empty.")]

@@ -10,7 +10,7 @@ internal sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Keys.Count == 0)
-            return ValidateOptionsResult.Fail("Jwt:Keys is empty; set Jwt:Keys:KID to a P-256 private key as PEM or base64 PKCS#8 (ES256), or to base64 of 32 bytes or more (HS256).");
+            return ValidateOptionsResult.Fail("Jwt:Keys is empty; set Jwt:Keys:KID, or put a file named KID into Jwt:KeysDirectory, with a P-256 private key as PEM or base64 PKCS#8 (ES256), or to base64 of 32 bytes or more (HS256).");
         foreach (var (kid, value) in options.Keys)
         {
             try
@@ -31,7 +31,6 @@ internal sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
         var kids = string.Join(", ", options.Keys.Keys.Order(StringComparer.Ordinal));
         return options.SigningKey switch
         {
-            null or "" when options.Keys.Count > 1 => ValidateOptionsResult.Fail($"Jwt:SigningKey is not set; with several keys it says which one signs: {kids}."),
             { Length: > 0 } kid when !options.Keys.ContainsKey(kid) => ValidateOptionsResult.Fail($"Jwt:SigningKey is {kid}, which is not among Jwt:Keys: {kids}."),
             _ => ValidateOptionsResult.Success,
         };

@@ -6,4 +6,6 @@ namespace OrleansState.Api.Tokens;
 internal sealed record TokenKey(SecurityKey Key, string Algorithm)
 {
     public string Kid => Key.KeyId;
+
+    public SigningCredentials Credentials { get; } = new(Key, Algorithm);
 }

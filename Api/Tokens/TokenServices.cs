@@ -14,10 +14,18 @@ internal static class TokenServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddCheckedOptions<JwtOptions>(JwtOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<JwtOptions>, JwtOptionsValidator>();
+        if (builder.Configuration[$"{JwtOptions.Section}:{nameof(JwtOptions.KeysDirectory)}"] is { Length: > 0 } directory)
+            ((IConfigurationBuilder)builder.Configuration).Add(OpenKeys(directory));
         builder.Services.AddSingleton<TokenKeys>();
+        builder.Services.AddSingleton<EndedSessions>();
+        builder.Services.AddSingleton<VerifiedTokens>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerValidation>();
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         return builder;
     }
+
+    private static KeyFiles OpenKeys(string directory) => Directory.Exists(directory)
+        ? new KeyFiles(directory)
+        : throw new BadSettingException($"Jwt:KeysDirectory: there is no directory {directory}.");
 }

@@ -18,6 +18,14 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Register")]
     Task<Reply<string>> RegisterAsync(Account account);
 
+    /// <summary>
+    /// Gives the account another password hash, if <paramref name="userId"/> holds the name and the hash still is
+    /// <paramref name="currentHash"/>. Of two changes at once one is made.
+    /// </summary>
+    /// <returns>Whether it was changed.</returns>
+    [Alias("ChangePassword")]
+    Task<bool> ChangePasswordAsync(string userId, string currentHash, string newHash);
+
     /// <summary>The account that holds the name, or null.</summary>
     [Alias("Find")]
     Task<Account?> FindAsync();

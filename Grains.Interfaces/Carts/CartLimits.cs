@@ -6,6 +6,9 @@ public static class CartLimits
     /// <summary>Longest item name, in UTF-16 characters.</summary>
     public const int ItemLength = 128;
 
+    /// <summary>Guests whose merge a cart remembers, so that it is done once; the oldest is forgotten first.</summary>
+    public const int MergedGuests = 32;
+
     /// <summary>Most pieces of one item, in one command and in the cart.</summary>
     public const int Quantity = 1_000_000;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Commands;
 using OrleansState.Replies;
 
@@ -31,6 +32,25 @@ public interface ICartGrain : IGrainWithStringKey
     /// <summary>Removes every line.</summary>
     [Alias("Clear")]
     Task<Reply<CartSnapshot>> ClearAsync(CommandContext? context = null);
+
+    /// <summary>
+    /// Closes a guest's cart for a merge into the cart of <paramref name="owner"/> and answers its lines. Whoever asks
+    /// first gets them, and gets them again until <see cref="ReleaseAsync"/>; for another owner, and of a cart already
+    /// released, there are none. A closed cart refuses changes with <see cref="RefusalCodes.CartMerged"/>.
+    /// </summary>
+    [Alias("Close")]
+    Task<ImmutableArray<CartLine>> CloseAsync(string owner);
+
+    /// <summary>The lines of a closed cart have arrived where they belong, and are forgotten here.</summary>
+    [Alias("Release")]
+    Task ReleaseAsync();
+
+    /// <summary>
+    /// Takes a guest's lines over, once a guest: of each item the larger quantity. Items that would not fit into
+    /// <c>Cart:MaxLines</c> are left out.
+    /// </summary>
+    [Alias("Merge")]
+    Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines);
 
     /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
     [Alias("CheckOut")]

@@ -25,4 +25,16 @@ public interface IClickCounterGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Apply")]
     Task<BatchReceipt> ApplyAsync(ClickBatch batch);
+
+    /// <summary>What has been counted out of logs, as last committed, with the ETag that guards its replacement.</summary>
+    [Alias("GetLogged")]
+    Task<Reply<LoggedClicks>> GetLoggedAsync();
+
+    /// <summary>
+    /// Puts what a rebuild has found in the log in the place of what was counted out of it; clicks that came by calls stay.
+    /// Needs the ETag that <see cref="GetLoggedAsync"/> gave: refused with <see cref="RefusalCodes.PreconditionFailed"/>
+    /// when anything has been counted since.
+    /// </summary>
+    [Alias("ReplaceLogged")]
+    Task<Reply<ClickCounts>> ReplaceLoggedAsync(LoggedClicks found, CommandContext context);
 }

@@ -9,6 +9,9 @@ public static class RefusalCodes
     /// <summary>The idempotency key was used before, with another payload.</summary>
     public const string KeyReused = "idempotency-key-reused";
 
+    /// <summary>A guest's cart that went over to an account takes no more changes.</summary>
+    public const string CartMerged = "cart-merged";
+
     /// <summary>A cart without lines can't be checked out.</summary>
     public const string CartEmpty = "cart-empty";
 

@@ -18,15 +18,20 @@ public sealed class StoreUnavailableException : Exception
     }
 
     /// <summary>A failed read: nothing can have changed.</summary>
-    public StoreUnavailableException(string message, Exception? inner) : base(message, inner)
+    public StoreUnavailableException(string message, Exception? inner) : base(message, Portable(inner))
     {
     }
 
     /// <summary>A failed read or write of one record.</summary>
-    public StoreUnavailableException(string message, bool outcomeUnknown, Exception? inner) : base(message, inner) =>
+    public StoreUnavailableException(string message, bool outcomeUnknown, Exception? inner) : base(message, Portable(inner)) =>
         OutcomeUnknown = outcomeUnknown;
 
     /// <summary>Whether the command may have taken effect all the same.</summary>
     [Id(0)]
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>An exception of a client library has no codec, and a call that throws one ends as a fault of serialization: its words travel.</summary>
+    private static Exception? Portable(Exception? inner) => inner is null or StoreUnavailableException or TimeoutException
+        ? inner
+        : new InvalidOperationException($"{inner.GetType().FullName}: {inner.Message}");
 }

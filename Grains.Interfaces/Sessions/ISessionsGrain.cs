@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Replies;
 
 namespace OrleansState.Sessions;
@@ -16,12 +17,20 @@ public interface ISessionsGrain : IGrainWithStringKey
     Task OpenAsync(NewSession session);
 
     /// <summary>Trades a session's refresh token for the next one. Of two calls with one token at most one is <see cref="RefreshOutcome.Rotated"/>.</summary>
-    [Alias("Refresh")]
-    Task<RefreshOutcome> RefreshAsync(string sessionId, TokenHash presented, TokenHash successor);
+    [Alias("Rotate")]
+    Task<RefreshOutcome> RefreshAsync(string sessionId, Rotation rotation);
 
     /// <summary>Ends a session; one that is not open is no fault.</summary>
     [Alias("Close")]
     Task CloseAsync(string sessionId);
+
+    /// <summary>Ends all sessions, but one where <paramref name="exceptSessionId"/> names it.</summary>
+    [Alias("CloseAll")]
+    Task CloseAllAsync(string? exceptSessionId);
+
+    /// <summary>The open sessions, the one unused longest first.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<SessionInfo>> ListAsync();
 
     /// <summary>The username of an open session's owner, or null where that session is not open.</summary>
     [Alias("GetUsername")]

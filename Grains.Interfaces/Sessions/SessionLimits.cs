@@ -6,6 +6,9 @@ public static class SessionLimits
     /// <summary>Most sessions of one user at a time; a login more ends the one that has gone unused longest.</summary>
     public const int Sessions = 20;
 
+    /// <summary>How long after a refresh its client may send the same call again, under the same idempotency key.</summary>
+    public static TimeSpan RefreshGrace { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Used refresh tokens a session remembers. One of these presented again ends the session; an older one is refused
     /// as unknown.

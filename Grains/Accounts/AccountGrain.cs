@@ -18,6 +18,12 @@ internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
         return State.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
     }
 
+    public async Task<bool> ChangePasswordAsync(string userId, string currentHash, string newHash)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(newHash);
+        return (await State.CommitAsync(state => AccountRules.ChangePassword(state, userId, currentHash, newHash))).Value;
+    }
+
     public async Task<Account?> FindAsync() => AccountRules.Find((await State.ReadAsync()).State);
 
     private void Check(Account account)

@@ -24,6 +24,11 @@ internal static class AccountRules
         return Decision<AccountState, string>.Accept(registered, account.UserId);
     }
 
+    public static Decision<AccountState, bool> ChangePassword(AccountState state, string userId, string current, string next) =>
+        state.UserId == userId && state.PasswordHash == current
+            ? Decision<AccountState, bool>.Accept(state with { PasswordHash = next }, true)
+            : Decision<AccountState, bool>.Accept(state, false);
+
     public static Account? Find(AccountState state) =>
         state.UserId is null ? null : new Account(state.UserId, state.Username, state.PasswordHash);
 }

@@ -4,9 +4,9 @@ using OrleansState.Carts;
 namespace OrleansState.Grains.Carts;
 
 /// <summary>One change of a cart, as what undoes it: it costs a line, not a cart.</summary>
-/// <param name="Index">The line that changed, or -1 where the cart was emptied.</param>
+/// <param name="Index">The line that changed, or -1 where all of it did.</param>
 /// <param name="Before">What stood there before; without an item where the line is new.</param>
-/// <param name="AllBefore">All lines before, where the cart was emptied.</param>
+/// <param name="AllBefore">All lines before, where all of it changed.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.cart-change")]
 internal readonly record struct CartChange(
     [property: Id(0)] int Index,
@@ -18,6 +18,9 @@ internal readonly record struct CartChange(
     public static CartChange Replaced(int index, CartLine before) => new(index, before, []);
 
     public static CartChange Emptied(ImmutableArray<CartLine> before) => new(-1, default, before);
+
+    /// <summary>Many lines changed at once; costs what emptying does.</summary>
+    public static CartChange Rewritten(ImmutableArray<CartLine> before) => new(-1, default, before);
 
     /// <summary>The lines before this change, given those after it.</summary>
     public ImmutableArray<CartLine> Undo(ImmutableArray<CartLine> after)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansState.Carts;
@@ -31,22 +32,42 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
     public Task<Reply<CartSnapshot>> AddAsync(CartLine line, CommandContext? context)
     {
         Check(line, fewest: 1);
-        return CommitAsync((cart, moment) => CartRules.Add(cart, line, _options.MaxLines, moment), context);
+        return ChangeAsync((cart, moment) => CartRules.Add(cart, line, _options.MaxLines, moment), context);
     }
 
     public Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, CommandContext? context)
     {
         Check(line, fewest: 0);
-        return CommitAsync((cart, moment) => CartRules.SetQuantity(cart, line, _options.MaxLines, moment), context);
+        return ChangeAsync((cart, moment) => CartRules.SetQuantity(cart, line, _options.MaxLines, moment), context);
     }
 
-    public Task<Reply<CartSnapshot>> ClearAsync(CommandContext? context) => CommitAsync(CartRules.Clear, context);
+    public Task<Reply<CartSnapshot>> ClearAsync(CommandContext? context) => ChangeAsync(CartRules.Clear, context);
 
     public Task<Reply<Order>> CheckOutAsync(CommandContext? context)
     {
         var orderId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         return State.CommitAsync(cart => CartRules.CheckOut(cart, orderId, Moment), CartRules.RecallOrder, context);
     }
+
+    public async Task<ImmutableArray<CartLine>> CloseAsync(string owner)
+    {
+        if (!Guests.IsGuest(this.GetPrimaryKeyString()))
+            throw new InvalidOperationException("Only a guest's cart is given to another user.");
+        return (await State.CommitAsync(cart => CartGifts.Close(cart, owner, Moment))).Value;
+    }
+
+    public Task ReleaseAsync() => State.CommitAsync(cart => CartGifts.Release(cart, Moment));
+
+    public Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
+    {
+        foreach (var line in lines)
+            Check(line, fewest: 1);
+        return CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
+    }
+
+    /// <summary>A change by the cart's owner, who has none any more where it was given away.</summary>
+    private Task<Reply<CartSnapshot>> ChangeAsync(Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context) =>
+        CommitAsync((cart, moment) => cart.GivenTo is null ? rule(cart, moment) : CartGifts.Refuse<CartState>(cart), context);
 
     private async Task<Reply<CartSnapshot>> CommitAsync(
         Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context)

@@ -51,6 +51,8 @@ internal static class CartRules
     public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, CartMoment moment)
     {
         var settled = Settle(cart, moment);
+        if (cart.GivenTo is not null)
+            return CartGifts.Refuse<Order>(cart);
         return settled.Lines.IsEmpty
             ? Decision<CartState, Order>.Refuse(cart, RefusalCodes.CartEmpty, "The cart is empty; there is nothing to check out.")
             : Decision<CartState, Order>.Accept(
@@ -75,10 +77,10 @@ internal static class CartRules
     private static CartState Replace(CartState cart, int index, int quantity, CartMoment moment) => cart.After(
         cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), moment.Now);
 
-    private static CartState Empty(CartState cart, CartMoment moment) => cart.After([], CartChange.Emptied(cart.Lines), moment.Now);
+    public static CartState Empty(CartState cart, CartMoment moment) => cart.After([], CartChange.Emptied(cart.Lines), moment.Now);
 
     /// <summary>An idle cart is emptied before anything else is decided; any other comes back as the instance it was.</summary>
-    private static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
+    public static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
 
     private static int IndexOf(CartState cart, string item)
     {

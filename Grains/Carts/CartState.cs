@@ -26,10 +26,18 @@ internal sealed record CartState : IReplayable<CartState>
     [Id(3)]
     public ImmutableArray<CartChange> History { get; init; } = [];
 
+    /// <summary>The user to whose cart a guest's cart has been given; null while it is the guest's own.</summary>
+    [Id(4)]
+    public string? GivenTo { get; init; }
+
+    /// <summary>The guests whose carts have been taken over, the newest last.</summary>
+    [Id(5)]
+    public ImmutableArray<string> Guests { get; init; } = [];
+
     public long OldestRecallable => Version - History.Length;
 
     /// <summary>The cart after one change more.</summary>
-    public CartState After(ImmutableArray<CartLine> lines, CartChange change, DateTimeOffset now) => new()
+    public CartState After(ImmutableArray<CartLine> lines, CartChange change, DateTimeOffset now) => this with
     {
         Lines = lines,
         Version = Version + 1,

@@ -35,6 +35,19 @@ internal sealed class ClickCounterGrain(StateEngine engine)
         return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value);
     }
 
+    public async Task<Reply<LoggedClicks>> GetLoggedAsync()
+    {
+        var version = await State.ReadAsync();
+        return new Reply<LoggedClicks>(ClickRules.Logged(version.State), null, version.ETag.ToString());
+    }
+
+    public Task<Reply<ClickCounts>> ReplaceLoggedAsync(LoggedClicks found, CommandContext context)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(context.IfMatch);
+        return State.CommitAsync(new Command<ClickCounterState, ClickCounts>(
+            counter => ClickRules.ReplaceLogged(counter, found), Context: context));
+    }
+
     private static void Check(ClickBatch batch)
     {
         var before = -1L;

@@ -50,6 +50,28 @@ internal static class ClickRules
         state.Counts.Sum(c => c.Count),
         state.Counts.ToImmutableSortedDictionary(c => c.Action, c => c.Count, StringComparer.Ordinal));
 
+    /// <summary>What came out of logs: the counts without those that came by calls.</summary>
+    public static LoggedClicks Logged(ClickCounterState state) => new(
+        [.. state.Counts.Select(c => c with { Count = c.Count - CalledOf(state, c.Action) }).Where(c => c.Count > 0)],
+        [.. state.Marks.Select(m => new LogPosition(m.Log, m.Partition, m.Offset))],
+        state.Redriven);
+
+    /// <summary>What came by calls, and on top of it what a rebuild has found in the log.</summary>
+    public static Decision<ClickCounterState, ClickCounts> ReplaceLogged(ClickCounterState state, LoggedClicks found)
+    {
+        var counts = state.Called.Concat(found.Counts).GroupBy(c => c.Action, StringComparer.Ordinal)
+            .Select(c => new ClickCount(c.Key, c.Sum(part => part.Count))).ToImmutableArray();
+        var next = state with
+        {
+            Counts = counts,
+            Marks = [.. found.Marks.Select(m => new LogMark(m.Log, m.Partition, m.Offset))],
+            Redriven = found.Redriven,
+        };
+        return Decision<ClickCounterState, ClickCounts>.Accept(next, Totals(next));
+    }
+
+    private static long CalledOf(ClickCounterState state, string action) => state.Called.FirstOrDefault(c => c.Action == action)?.Count ?? 0;
+
     private static string TooManyActions => $"The user has {ClickLimits.Actions} different actions; a further one is not counted.";
 
     private static string TooManyRedriven => $"{ClickLimits.Redriven} redriven events of the user have been counted; a further one is not.";

@@ -29,4 +29,8 @@ internal sealed record Session
 
     [Id(6)]
     public required TimeSpan IdleTimeout { get; init; }
+
+    /// <summary>Names the call that made the present token, where its client may send it again; see <see cref="Rotation"/>.</summary>
+    [Id(7)]
+    public Guid? Retry { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Grains.Engine;
 using OrleansState.Sessions;
 
@@ -28,15 +29,16 @@ internal static class SessionRules
         return Accept(new SessionsState { Username = opened.Username, Sessions = sessions.RemoveRange(0, surplus) }, true);
     }
 
-    public static Decision<SessionsState, RefreshOutcome> Refresh(
-        SessionsState state, string sessionId, TokenHash presented, TokenHash successor, DateTimeOffset now)
+    public static Decision<SessionsState, RefreshOutcome> Refresh(SessionsState state, string sessionId, Rotation rotation, DateTimeOffset now)
     {
         var settled = Settle(state, now);
         if (Find(settled, sessionId) is not { } session)
             return Accept(settled, RefreshOutcome.Unknown);
-        if (session.Token == presented)
-            return Accept(Rotate(settled, session, successor, now), RefreshOutcome.Rotated);
-        return session.Used.Contains(presented)
+        if (session.Token == rotation.Presented)
+            return Accept(Rotate(settled, session, rotation, now), RefreshOutcome.Rotated);
+        if (IsRetry(session, rotation, now))
+            return Accept(Replace(settled, session, session with { Token = rotation.Successor }), RefreshOutcome.Rotated);
+        return session.Used.Contains(rotation.Presented)
             ? Accept(Remove(settled, session), RefreshOutcome.Reused)
             : Accept(settled, RefreshOutcome.Unknown);
     }
@@ -47,6 +49,16 @@ internal static class SessionRules
         return Find(settled, sessionId) is { } session ? Accept(Remove(settled, session), true) : Accept(settled, false);
     }
 
+    public static Decision<SessionsState, bool> CloseAll(SessionsState state, string? exceptSessionId, DateTimeOffset now)
+    {
+        var settled = Settle(state, now);
+        var kept = settled.Sessions.RemoveAll(s => !string.Equals(s.Id, exceptSessionId, StringComparison.Ordinal));
+        return Accept(kept.Length == settled.Sessions.Length ? settled : settled with { Sessions = kept }, true);
+    }
+
+    public static ImmutableArray<SessionInfo> List(SessionsState state, DateTimeOffset now) =>
+        [.. state.Sessions.Where(s => now < ExpiresAt(s)).Select(s => new SessionInfo(s.Id, s.OpenedAt, s.LastUsedAt, ExpiresAt(s)))];
+
     public static string? Username(SessionsState state, string sessionId, DateTimeOffset now) =>
         Find(state, sessionId) is { } session && now < ExpiresAt(session) ? state.Username : null;
 
@@ -54,18 +66,29 @@ internal static class SessionRules
     private static SessionsState Settle(SessionsState state, DateTimeOffset now) =>
         state.Sessions.All(s => now < ExpiresAt(s)) ? state : state with { Sessions = [.. state.Sessions.Where(s => now < ExpiresAt(s))] };
 
-    /// <summary>The used one goes to the end, so that the first one always is the one unused longest.</summary>
-    private static SessionsState Rotate(SessionsState state, Session session, TokenHash successor, DateTimeOffset now)
+    /// <summary>
+    /// The call that used the token up, sent again by its client because the answer was lost. The successor that nobody
+    /// has got is replaced, and is not remembered as used: should it turn up after all it is no theft.
+    /// </summary>
+    private static bool IsRetry(Session session, Rotation rotation, DateTimeOffset now) =>
+        rotation.Retry is { } retry && retry == session.Retry && session.Used is [.., var last] && last == rotation.Presented
+        && now - session.LastUsedAt <= SessionLimits.RefreshGrace;
+
+    private static SessionsState Rotate(SessionsState state, Session session, Rotation rotation, DateTimeOffset now)
     {
         var used = session.Used.Add(session.Token);
-        var rotated = session with
+        return Replace(state, session, session with
         {
-            Token = successor,
+            Token = rotation.Successor,
             Used = used.RemoveRange(0, Math.Max(0, used.Length - SessionLimits.UsedTokens)),
             LastUsedAt = now,
-        };
-        return state with { Sessions = state.Sessions.Remove(session).Add(rotated) };
+            Retry = rotation.Retry,
+        });
     }
+
+    /// <summary>The used one goes to the end, so that the first one always is the one unused longest.</summary>
+    private static SessionsState Replace(SessionsState state, Session session, Session next) =>
+        state with { Sessions = state.Sessions.Remove(session).Add(next) };
 
     private static SessionsState Remove(SessionsState state, Session session) =>
         state with { Sessions = state.Sessions.Remove(session) };

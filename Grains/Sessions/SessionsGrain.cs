@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Accounts;
 using OrleansState.Grains.Engine;
@@ -21,11 +22,17 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
         return State.CommitAsync(state => SessionRules.Open(state, session, clock.GetUtcNow()));
     }
 
-    public async Task<RefreshOutcome> RefreshAsync(string sessionId, TokenHash presented, TokenHash successor) =>
-        (await State.CommitAsync(state => SessionRules.Refresh(state, sessionId, presented, successor, clock.GetUtcNow()))).Value;
+    public async Task<RefreshOutcome> RefreshAsync(string sessionId, Rotation rotation) =>
+        (await State.CommitAsync(state => SessionRules.Refresh(state, sessionId, rotation, clock.GetUtcNow()))).Value;
 
     public Task CloseAsync(string sessionId) =>
         State.CommitAsync(state => SessionRules.Close(state, sessionId, clock.GetUtcNow()));
+
+    public Task CloseAllAsync(string? exceptSessionId) =>
+        State.CommitAsync(state => SessionRules.CloseAll(state, exceptSessionId, clock.GetUtcNow()));
+
+    public async Task<ImmutableArray<SessionInfo>> ListAsync() =>
+        SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
 
     public async Task<string?> GetUsernameAsync(string sessionId) =>
         SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());

@@ -16,7 +16,7 @@ public static class ClusterClient
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddRedis();
-        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
+        var cluster = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
         var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
         if (string.IsNullOrWhiteSpace(redis.ConnectionString))
             throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");

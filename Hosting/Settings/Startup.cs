@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,9 @@ public static class Startup
 {
     /// <summary>Exit code of a process whose settings are wrong (EX_CONFIG of sysexits.h).</summary>
     public const int BadSettings = 78;
+
+    /// <summary>Exit code of a process that lacks something it needs: a port, its data (EX_UNAVAILABLE of sysexits.h).</summary>
+    public const int Unavailable = 69;
 
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
@@ -65,6 +69,16 @@ public static class Startup
         {
             await Console.Error.WriteLineAsync(bad.Message);
             return BadSettings;
+        }
+        catch (CannotStartException missing)
+        {
+            await Console.Error.WriteLineAsync(missing.Message);
+            return Unavailable;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"ASPNETCORE_URLS: {taken.Message}");
+            return Unavailable;
         }
     }
 }

@@ -7,7 +7,7 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 namespace OrleansState.KafkaBridge.DeadLetters;
 
 /// <summary>Writes dead letters. Done means that Kafka has them: only then may a position pass the record.</summary>
-internal sealed class DeadLetterProducer : IDisposable
+internal sealed class DeadLetterProducer : IDeadLetterWriter, IDisposable
 {
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly string _topic;

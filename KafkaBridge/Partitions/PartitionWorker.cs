@@ -1,5 +1,6 @@
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Partitions;
 
 namespace OrleansState.KafkaBridge.Partitions;
 
@@ -15,6 +16,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
+    private readonly IPartitionGrain _progress = parts.Grains.GetGrain<IPartitionGrain>(parts.Names.Of(partition));
     private Task _running = Task.CompletedTask;
 
     public void Start() => _running = Task.Run(RunAsync);
@@ -47,7 +49,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         try
         {
             while (!_stopping.IsCancellationRequested)
-                await parts.Retry.ExecuteAsync(async cancelled => await CountAsync(cancelled), _stopping.Token);
+                await parts.Retry.Pipeline.ExecuteAsync(async cancelled => await CountAsync(cancelled), _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -58,10 +60,10 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     /// <summary>Counts from the checkpoint on, for as long as the store and the log stay what they were when that was read.</summary>
     private async Task CountAsync(CancellationToken stopping)
     {
-        var start = await parts.Starts.FindAsync(partition, stopping).WaitAsync(_abandoned.Token);
+        var start = await FindStartAsync(stopping).WaitAsync(_abandoned.Token);
         var inbox = new PartitionInbox(partition, parts.Clock);
         LogStart(partition, start.Offset, start.Life);
-        parts.Reader.ReadFrom(inbox, start.Offset);
+        parts.Log.ReadFrom(inbox, start.Offset);
         try
         {
             while (await inbox.TakeAsync(IdleInterval, stopping) is var batch)
@@ -73,21 +75,38 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         }
         finally
         {
-            parts.Reader.Leave(inbox);
+            parts.Log.Leave(inbox);
         }
 
         parts.Metrics.Rewound(partition);
         LogRewind(partition);
     }
 
+    /// <summary>The checkpoint; where there is none, the place to begin, made a checkpoint before anything is counted.</summary>
+    private async Task<PartitionStart> FindStartAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            stopping.ThrowIfCancellationRequested();
+            var log = await parts.Log.IdentifyAsync();
+            // The life and the checkpoint come together: the checkpoint was read in that life.
+            var checkpoint = await _progress.GetAsync();
+            if (checkpoint.Log == log)
+                return new PartitionStart(checkpoint.Life, log, checkpoint.NextOffset);
+            var first = await parts.Log.FirstOffsetAsync(partition, isNew: checkpoint.Log is not null);
+            if (await _progress.AdvanceAsync(checkpoint.Life, log, first))
+                return new PartitionStart(checkpoint.Life, log, first);
+        }
+    }
+
     private async Task<bool> IsStillAsync(PartitionStart start) =>
-        (await parts.Starts.Grain(partition).GetAsync()).Life == start.Life && await parts.Log.AskAsync() == start.Log;
+        (await _progress.GetAsync()).Life == start.Life && await parts.Log.IdentifyAsync() == start.Log;
 
     /// <returns>False: the store or the log is another; nothing of this batch may be taken as counted.</returns>
     private async Task<bool> CountAsync(PartitionStart start, PartitionBatch batch)
     {
         // Asked after the batch was fetched: only then it is certain which log its offsets belong to.
-        if (await parts.Log.AskAsync() != start.Log)
+        if (await parts.Log.IdentifyAsync() != start.Log)
             return false;
         var letters = parts.Letters.WriteAsync([.. batch.Letters.Select(letter => Locate(letter, start.Log))], _abandoned.Token);
         var receipts = await Task.WhenAll(batch.Slots.Select(slot => DeliverAsync(start, slot)));
@@ -95,7 +114,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         if (receipts.Any(receipt => receipt.OtherLife))
             return false;
         await RefuseAsync(start, [.. receipts.SelectMany(receipt => receipt.Refused)]);
-        if (!await parts.Starts.Grain(partition).AdvanceAsync(start.Life, start.Log, batch.NextOffset))
+        if (!await _progress.AdvanceAsync(start.Life, start.Log, batch.NextOffset))
             return false;
         parts.Progress.Reached(partition, batch.NextOffset);
         parts.Metrics.Counted(batch);
@@ -103,14 +122,14 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     }
 
     private Task<BatchReceipt> DeliverAsync(PartitionStart start, SlotClicks slot) =>
-        parts.Cluster.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
+        parts.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
             .DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, slot.Users));
 
     private async Task RefuseAsync(PartitionStart start, RefusedClick[] refused)
     {
         if (refused.Length == 0)
             return;
-        var letters = await Task.Run(() => parts.Fetcher.Fetch(partition, start.Log, refused), _abandoned.Token);
+        var letters = await parts.Log.FetchAsync(partition, start.Log, refused);
         await parts.Letters.WriteAsync(letters, _abandoned.Token);
         parts.Metrics.Refused(refused.Length);
     }

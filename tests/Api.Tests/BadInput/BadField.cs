@@ -9,6 +9,8 @@ internal static class BadField
         "\"\\ud800\"", "\"\\udc00x\"", "\"\\ude00\\ud83d\"",
     ];
 
+    private static readonly string[] NoString = ["null", "1", "true", "[]", "{}", "\"\"", "\"\\ud800\""];
+
     private static readonly string[] NoQuantity =
     [
         "null", "\"1\"", "\"\"", "true", "[]", "[1]", "{}", "1.5", "1.0", "1e0", "1e99", "-1", "-2147483649", "1000001", "2147483648", "99999999999999999999",
@@ -24,6 +26,24 @@ internal static class BadField
         ],
         "/cart/items/apple" => [.. Field("""{"quantity":#}""", NoQuantity), BadBody.Invalid("{}"), BadBody.Invalid("""{"item":"apple"}"""), BadBody.Invalid("""{"Quantity":1}""")],
         "/clicks" => [.. Field("""{"action":#}""", NoText), BadBody.Invalid($$"""{"action":"{{new string('x', 65)}}"}""")],
+        "/register" =>
+        [
+            .. Field("""{"username":#,"password":"correct horse"}""", NoText), .. Field("""{"username":"ada","password":#}""", NoString),
+            BadBody.Invalid("{}"), BadBody.Invalid("""{"username":"ada"}"""), BadBody.Invalid("""{"password":"correct horse"}"""),
+            BadBody.Invalid($$"""{"username":"{{new string('x', 65)}}","password":"correct horse"}"""),
+            BadBody.Invalid($$"""{"username":"ada","password":"{{new string('x', 129)}}"}"""),
+        ],
+        "/login" =>
+        [
+            .. Field("""{"username":#,"password":"correct horse"}""", NoString), .. Field("""{"username":"ada","password":#}""", NoString),
+            BadBody.Invalid("{}"), BadBody.Invalid("""{"username":"ada"}"""), BadBody.Invalid("""{"password":"correct horse"}"""),
+        ],
+        "/me/password" =>
+        [
+            .. Field("""{"current_password":#,"new_password":"battery staple"}""", NoString), .. Field("""{"current_password":"correct horse","new_password":#}""", NoString),
+            BadBody.Invalid("{}"), BadBody.Invalid("""{"current_password":"correct horse","new_password":"seven77"}"""),
+        ],
+        "/token/refresh" => [.. Field("""{"refresh_token":#}""", ["null", "1", "true", "[]", "{}", "\"\\ud800\""]), BadBody.Invalid("{}")],
         _ => throw new InvalidOperationException($"The bad fields of {route} are not listed."),
     };
 

@@ -4,19 +4,34 @@ namespace OrleansState.Api.Tests.BadInput;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">A path that would be right.</param>
 /// <param name="Body">A body that would be right, or null where the route takes none.</param>
-public sealed record Route(string Method, string Path, string? Body = null)
+/// <param name="Pattern">The route's template, where the path has parts of a caller's own.</param>
+public sealed record Route(string Method, string Path, string? Body = null, string? Pattern = null)
 {
-    /// <summary>Every route of carts and clicks. A test holds this against what the API has mapped.</summary>
+    public string Template => Pattern ?? Path;
+
+    /// <summary>Every route. A test holds this against what the API has mapped.</summary>
     public static IReadOnlyList<Route> All { get; } =
     [
         new("GET", "/cart"),
         new("POST", "/cart/add", """{"item":"apple","quantity":1}"""),
-        new("PUT", "/cart/items/apple", """{"quantity":1}"""),
-        new("DELETE", "/cart/items/apple"),
+        new("PUT", "/cart/items/apple", """{"quantity":1}""", "/cart/items/{item}"),
+        new("DELETE", "/cart/items/apple", Pattern: "/cart/items/{item}"),
         new("DELETE", "/cart"),
         new("POST", "/cart/checkout"),
         new("GET", "/clicks"),
         new("POST", "/clicks", """{"action":"click"}"""),
+        new("POST", "/register", """{"username":"ada","password":"correct horse"}"""),
+        new("POST", "/login", """{"username":"ada","password":"correct horse"}"""),
+        new("POST", "/token/refresh", """{"refresh_token":"a.b.c"}"""),
+        new("POST", "/login/guest"),
+        new("POST", "/me/password", """{"current_password":"correct horse","new_password":"battery staple"}"""),
+        new("GET", "/me/sessions"),
+        new("DELETE", "/me/sessions/none", Pattern: "/me/sessions/{id}"),
+        new("DELETE", "/me/sessions"),
+        new("POST", "/logout"),
+        new("GET", "/profile"),
+        new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
+        new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
     ];
 
     public override string ToString() => $"{Method} {Path}";

@@ -4,8 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using OrleansState.Api.Tests.Harness;
+using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Settings;
+using OrleansState.LocalCluster.Redis;
 using OrleansState.Silo;
+using OrleansState.TestServers;
 
 [assembly: AssemblyFixture(typeof(ApiFixture))]
 
@@ -13,43 +16,90 @@ namespace OrleansState.Api.Tests.Harness;
 
 /// <summary>
 /// The distributed composition in this process: a silo and the API as its client, on Kestrel, with state in a real
-/// Redis. The silo's clock is the tests' own.
+/// Redis. The silo's clock is the tests' own; settings are what an operator would set.
 /// </summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
-    private readonly TempRedis _redis = new();
-    private WebApplication _silo = null!;
-    private WebApplication _api = null!;
+    public const string AdminPassword = "correct horse battery";
+
+    private readonly RedisFixture _redis = new();
+    private readonly string[] _settings;
+    private WebApplication? _silo;
+    private WebApplication? _api;
+    private Uri? _address;
+
+    public ApiFixture() : this([])
+    {
+    }
+
+    /// <param name="settings">Further settings, as <c>--Key=value</c>; the last one of a key counts.</param>
+    internal ApiFixture(params string[] settings) => _settings = settings;
+
+    /// <summary>The key that signs, unless the settings bring keys of their own.</summary>
+    internal string Key { get; } = TestKeys.NewPrivateKey();
+
+    internal bool OwnKeys { get; init; }
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
-    internal IServiceProvider Services => _api.Services;
+    internal IServiceProvider Services => _api!.Services;
 
-    public Uri BaseAddress { get; private set; } = null!;
+    /// <summary>Where the API listens; skips the test (fails it in CI) where there is no redis-server.</summary>
+    public Uri BaseAddress
+    {
+        get
+        {
+            _redis.RequireRealRedis();
+            return _address!;
+        }
+    }
+
+    internal RedisServer Redis => _redis.Server;
 
     public async ValueTask InitializeAsync()
     {
-        await _redis.StartAsync();
+        await _redis.InitializeAsync();
+        if (!RedisServer.IsInstalled)
+            return;
         string[] settings =
         [
             $"--Redis:ConnectionString={_redis.ConnectionString}", $"--Orleans:ClusterId={Guid.NewGuid():N}",
             "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0",
+            $"--Admin:Users:root={AdminPassword}", .. OwnKeys ? [] : new[] { $"--Jwt:Keys:test={Key}" }, .. _settings,
         ];
         _silo = BuildSilo(settings);
         await _silo.StartAsync();
-        _api = ApiHost.Build(settings, Tokens.Trust);
+        _api = ApiHost.Build(settings);
         await _api.StartAsync();
-        BaseAddress = new Uri(_api.Urls.First());
+        _address = new Uri(_api.Urls.First());
     }
 
-    public Task<TestUser> NewUserAsync() => Task.FromResult(new TestUser(BaseAddress, $"user-{Guid.NewGuid():N}"));
+    /// <summary>A user nobody has registered, with a token of the API's own making: as good as a login, and a hash cheaper.</summary>
+    public Task<TestUser> NewUserAsync()
+    {
+        var address = BaseAddress;
+        var userId = $"user-{Guid.NewGuid():N}";
+        var token = Services.GetRequiredService<AccessTokens>().Issue(userId, Guid.NewGuid().ToString("N"), isAdmin: false);
+        return Task.FromResult(new TestUser(address, userId, token));
+    }
 
     public HttpClient Anonymous() => new() { BaseAddress = BaseAddress };
 
+    /// <summary>A call without a token.</summary>
+    internal async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null)
+    {
+        using var nobody = new TestUser(BaseAddress, "", token: null);
+        return await nobody.SendAsync(method, path, json);
+    }
+
+    internal Task<Answer> PostAsync(string path, string json) => SendAsync(HttpMethod.Post, path, json);
+
     public async ValueTask DisposeAsync()
     {
-        await _api.DisposeAsync();
-        await _silo.DisposeAsync();
+        if (_api is not null)
+            await _api.DisposeAsync();
+        if (_silo is not null)
+            await _silo.DisposeAsync();
         await _redis.DisposeAsync();
     }
 

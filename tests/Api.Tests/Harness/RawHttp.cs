@@ -20,7 +20,7 @@ internal static class RawHttp
         using var client = new TcpClient();
         await client.ConnectAsync(server.Host, server.Port, cancelled);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), cancelled);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancelled);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var parts = (await reader.ReadToEndAsync(cancelled)).Split("\r\n\r\n", 2);
         var lines = parts[0].Split("\r\n");

@@ -1,19 +1,19 @@
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace OrleansState.Api.Tests.Harness;
 
-/// <summary>A user of their own for one test, and an HTTP client with their token.</summary>
+/// <summary>A user of their own for one test, and an HTTP client with their token, if any.</summary>
 public sealed class TestUser : IDisposable
 {
     private readonly HttpClient _http;
 
-    internal TestUser(Uri baseAddress, string userId)
+    internal TestUser(Uri baseAddress, string userId, string? token)
     {
         UserId = userId;
-        Token = Tokens.For(userId);
+        Token = token ?? "";
         _http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(30) };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (token is not null)
+            _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
     }
 
     public string UserId { get; }
@@ -28,17 +28,19 @@ public sealed class TestUser : IDisposable
 
     public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, json: null, ifMatch);
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? ifMatch = null)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? ifMatch = null, string? key = null)
     {
         var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-        return SendContentAsync(method, path, content, ifMatch);
+        return SendContentAsync(method, path, content, ifMatch, key);
     }
 
-    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null)
+    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return await Answer.ReadAsync(response);
     }

@@ -93,6 +93,12 @@ public sealed class KafkaBroker : IAsyncDisposable
         ]);
     }
 
+    public async Task DeleteTopicAsync(string topic)
+    {
+        using var admin = KafkaPing.Admin(BootstrapServers);
+        await admin.DeleteTopicsAsync([topic]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -82,6 +82,8 @@ public sealed class MemberProcess : IAsyncDisposable
     {
         for (var attempt = 1; !await TryLaunchAsync(cancellationToken); attempt++)
         {
+            // Its last words arrive after its end.
+            await Process.WaitForExitAsync(cancellationToken);
             if (attempt == MaxPortAttempts || !Process.LogTail().Contains("already in use", StringComparison.OrdinalIgnoreCase))
                 throw ServerStartException.For(Process, "ended at its start");
             DrawPorts();

@@ -82,7 +82,7 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     public Task WaitForExitAsync(CancellationToken cancellationToken = default) =>
-        HasExited ? Task.CompletedTask : _process.WaitForExitAsync(cancellationToken);
+        _disposed ? Task.CompletedTask : _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Asks it to end, waits for as long as <paramref name="patience"/>, then kills it.</summary>
     public async Task StopAsync(TimeSpan patience)

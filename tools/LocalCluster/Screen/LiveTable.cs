@@ -8,7 +8,7 @@ internal sealed class LiveTable(IAnsiConsole console) : IClusterScreen
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
-    private volatile string _caption = "starting";
+    private volatile string _line = "starting";
 
     public Task WatchAsync(ProcessCluster cluster, CancellationToken over) =>
         console.Live(Draw(cluster)).StartAsync(async live =>
@@ -25,14 +25,14 @@ internal sealed class LiveTable(IAnsiConsole console) : IClusterScreen
             }
         });
 
-    public void Ready(string line) => _caption = $"{line} (Ctrl-C ends all of it)";
+    public void Ready(string line) => _line = $"{line} (Ctrl-C ends all of it)";
 
-    private Table Draw(ProcessCluster cluster)
+    private Rows Draw(ProcessCluster cluster)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "address", "pid", "state").Caption(Markup.Escape(_caption));
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("name", "address", "pid", "state");
         foreach (var row in ClusterRow.All(cluster))
             table.AddRow(Markup.Escape(row.Name), Markup.Escape(row.Address), $"{row.Pid}", Colour(row.State));
-        return table;
+        return new Rows(table, new Text(_line));
     }
 
     private static string Colour(string state) => state switch

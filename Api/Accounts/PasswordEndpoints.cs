@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Accounts;
+using OrleansState.Api.Json;
+using OrleansState.Api.Lockouts;
+using OrleansState.Api.Problems;
+using OrleansState.Api.RateLimits;
+using OrleansState.Api.Sessions;
+using OrleansState.Api.Tokens;
+using OrleansState.Sessions;
+
+namespace OrleansState.Api.Accounts;
+
+/// <summary>Change of the caller's password.</summary>
+internal static class PasswordEndpoints
+{
+    public static void MapPasswords(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/me/password", ChangeAsync).WithTags("Account").RequireAuthorization().RequireRateLimiting(RateLimitPolicies.Credentials)
+            .WithName("ChangePassword").WithSummary("Changes the password and ends the other sessions")
+            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
+        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, LoginGuard guard,
+        HttpContext http, CancellationToken cancelled)
+    {
+        Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
+        Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
+        var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
+        if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
+            return Challenge.EndedSession(http.Response);
+        // Guests have no password, and an admin's is a setting.
+        if (!Usernames.IsValid(username) || await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() is not { } account || account.UserId != caller.UserId)
+            return Problem.Of(ProblemCodes.Forbidden, "This user has no password that could be changed here.");
+        var address = http.Connection.RemoteIpAddress;
+        if (await guard.BeginAsync(username, address) is { } wait)
+            return TooManyAttempts.Answer(http.Response, wait);
+        if (!await credentials.ChangePasswordAsync(account, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+            return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
+        await guard.SucceededAsync(username, address);
+        await sessions.CloseAllAsync(caller.SessionId);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,21 @@
+using OrleansState.Carts;
+using OrleansState.Sessions;
+
+namespace OrleansState.Api.Carts;
+
+/// <summary>Takes a guest's cart over at a login. Each step can be done again, so that a login sent again ends what one broke off.</summary>
+internal sealed class GuestCarts(IClusterClient cluster)
+{
+    public async Task MergeAsync(string guest, string owner)
+    {
+        var from = cluster.GetGrain<ICartGrain>(guest);
+        var lines = await from.CloseAsync(owner);
+        if (!lines.IsEmpty)
+        {
+            await cluster.GetGrain<ICartGrain>(owner).MergeAsync(guest, lines);
+            await from.ReleaseAsync();
+        }
+
+        await cluster.GetGrain<ISessionsGrain>(guest).CloseAllAsync(exceptSessionId: null);
+    }
+}

@@ -1,0 +1,45 @@
+using OrleansState.Api.Problems;
+using OrleansState.Commands;
+
+namespace OrleansState.Api.Commands;
+
+/// <summary>The Idempotency-Key header: a string of visible ASCII, bare or quoted as the IETF draft writes it. Both forms name the same key.</summary>
+internal static class IdempotencyHeader
+{
+    public const string Name = "Idempotency-Key";
+
+    /// <summary>On an answer that was given before, under the same key.</summary>
+    public const string Replayed = "Idempotency-Replayed";
+
+    /// <summary>The key, or null where none was sent.</summary>
+    /// <exception cref="InvalidRequestException">The header came twice or holds no key.</exception>
+    public static string? Read(HttpRequest request)
+    {
+        var header = request.Headers[Name];
+        if (header.Count == 0)
+            return null;
+        var key = header.Count == 1 ? Unquote(header[0] ?? "") : null;
+        return key is { Length: > 0 and <= IdempotencyKey.MaxLength } && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw new InvalidRequestException(
+                ProblemCodes.MalformedHeader, $"{Name} is sent once, with 1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes.");
+    }
+
+    /// <summary>The content of a structured field's string (RFC 8941, 3.3.3), a bare value as it is, or null.</summary>
+    private static string? Unquote(string value)
+    {
+        if (!value.StartsWith('"'))
+            return value.Contains('"', StringComparison.Ordinal) ? null : value;
+        var content = new List<char>(value.Length);
+        for (var i = 1; i < value.Length; i++)
+        {
+            if (value[i] == '"')
+                return i == value.Length - 1 ? new string([.. content]) : null;
+            if (value[i] == '\\' && (++i == value.Length || value[i] is not ('"' or '\\')))
+                return null;
+            content.Add(value[i]);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Settings;
+
+namespace OrleansState.Api.Edge;
+
+/// <summary>What every request passes first: proxies that are believed, HTTPS, security headers, CORS. All closed unless set.</summary>
+internal static class EdgeServices
+{
+    private const int HeaderBytes = 16 * 1024;
+    private const int Headers = 64;
+
+    public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddCheckedOptions<HttpSettings>(HttpSettings.Section);
+        builder.Services.AddSingleton<IValidateOptions<HttpSettings>, HttpSettingsValidator>();
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestHeadersTotalSize, kestrel.Limits.MaxRequestHeaderCount) = (HeaderBytes, Headers));
+        builder.Services.AddCors();
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        return builder;
+    }
+
+    public static void UseEdge(this WebApplication app)
+    {
+        var settings = app.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
+        if (HttpSettings.Split(settings.KnownProxies) is { Length: > 0 } proxies)
+            app.UseForwardedHeaders(Forwarded(proxies));
+        app.UseSecurityHeaders();
+        if (settings.RequireHttps)
+            app.UseHsts().UseHttpsRedirection();
+    }
+
+    public static void UseConfiguredCors(this WebApplication app)
+    {
+        var origins = HttpSettings.Split(app.Configuration[$"{HttpSettings.Section}:{nameof(HttpSettings.CorsOrigins)}"]);
+        if (origins.Length > 0)
+        {
+            app.UseCors(cors => cors.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader()
+                .WithExposedHeaders("ETag", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate"));
+        }
+    }
+
+    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        // The framework's own default believes whatever runs on this machine.
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                options.KnownIPNetworks.Add(network);
+        }
+
+        return options;
+    }
+}

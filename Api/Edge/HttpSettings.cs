@@ -1,0 +1,23 @@
+namespace OrleansState.Api.Edge;
+
+/// <summary>Settings under <c>Http</c>: what stands between this process and its clients.</summary>
+internal sealed class HttpSettings
+{
+    public const string Section = "Http";
+
+    /// <summary>Origins whose scripts may call, comma-separated (<c>https://shop.example</c>). None may by default.</summary>
+    public string? CorsOrigins { get; set; }
+
+    /// <summary>Whether HTTP is redirected to HTTPS and answers carry HSTS. Default false.</summary>
+    public bool RequireHttps { get; set; }
+
+    /// <summary>
+    /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or networks
+    /// (<c>10.0.0.0/8</c>), comma-separated. Nobody's are by default.
+    /// </summary>
+    public string? KnownProxies { get; set; }
+
+    /// <summary>The parts of a comma-separated setting.</summary>
+    public static string[] Split(string? list) =>
+        (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,55 @@
+namespace OrleansState.Embedded;
+
+/// <summary>
+/// A directory that belongs to one process at a time: two stores on the same files would each write over what the other
+/// has acknowledged. The system takes the lock back however the process ends.
+/// </summary>
+public sealed class DataDirectory : IDisposable
+{
+    private const string LockFile = "lock";
+
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream held) => (FullPath, _lock) = (path, held);
+
+    public string FullPath { get; }
+
+    /// <exception cref="EmbeddedStartException">It can't be made or written to, or another process has it.</exception>
+    public static DataDirectory Open(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedStartException($"the directory {full} can't be made: {fault.Message}", fault);
+        }
+
+        return new DataDirectory(full, Lock(full));
+    }
+
+    /// <summary>Another file or directory inside it.</summary>
+    public string Inside(string name) => Path.Combine(FullPath, name);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string directory)
+    {
+        var file = Path.Combine(directory, LockFile);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new EmbeddedStartException($"the directory {directory} can't be written to: {fault.Message}", fault);
+        }
+        catch (IOException fault)
+        {
+            throw new EmbeddedStartException(
+                $"the directory {directory} is in use by another process, or can't be written to: {fault.Message}", fault);
+        }
+    }
+}

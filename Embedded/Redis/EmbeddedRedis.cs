@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using Garnet;
+
+namespace OrleansState.Embedded.Redis;
+
+/// <summary>
+/// A Redis server inside this process: Garnet on a free port of 127.0.0.1, with its files in a directory of its own. An
+/// acknowledged write is in its append-only file and survives the death of the process.
+/// </summary>
+public sealed class EmbeddedRedis : IDisposable
+{
+    private const int MaxPortAttempts = 5;
+
+    private readonly GarnetServer _server;
+
+    private EmbeddedRedis(GarnetServer server, int port) => (_server, Port) = (server, port);
+
+    public int Port { get; }
+
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    /// <summary>Recovers what the directory holds and serves it.</summary>
+    /// <exception cref="EmbeddedStartException">The files can't be read, or no port was free.</exception>
+    public static EmbeddedRedis Start(string directory)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            try
+            {
+                return Start(directory, port);
+            }
+            catch (SocketException) when (attempt < MaxPortAttempts)
+            {
+                // Somebody else took the port between the look and the bind.
+                continue;
+            }
+            // Garnet throws whatever a broken file leads to; there is no narrower type to name.
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                throw new EmbeddedStartException($"the store in {directory} can't be opened: {FirstLine(fault)}", fault);
+            }
+        }
+    }
+
+    /// <summary>Stops serving. All that was acknowledged is on disk already.</summary>
+    public void Dispose() => _server.Dispose();
+
+    private static EmbeddedRedis Start(string directory, int port)
+    {
+        var server = new GarnetServer(GarnetSettings.For(directory, port));
+        try
+        {
+            server.Start();
+            return new EmbeddedRedis(server, port);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string FirstLine(Exception fault) => fault.GetBaseException().Message.Split('\n')[0].Trim();
+}

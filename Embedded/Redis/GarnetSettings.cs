@@ -1,0 +1,52 @@
+using System.Net;
+using Garnet.server;
+using Tsavorite.core;
+
+namespace OrleansState.Embedded.Redis;
+
+/// <summary>How Garnet runs here: every answer waits for the append-only file, and nothing it holds is only in memory.</summary>
+internal static class GarnetSettings
+{
+    public static GarnetServerOptions For(string directory, int port) => new()
+    {
+        EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
+        QuietMode = true,
+        DisablePubSub = true,
+        MaxDatabases = 1,
+
+        // A script is the store's compare-and-set; without transaction mode two connections could be inside it at once.
+        EnableLua = true,
+        LuaTransactionMode = true,
+        LuaOptions = new LuaOptions(LuaMemoryManagementMode.Native, "", Timeout.InfiniteTimeSpan, LuaLoggingMode.Silent, []),
+
+        // The file is written before the answer leaves: what was acknowledged survives kill -9.
+        EnableAOF = true,
+        WaitForCommit = true,
+        CommitFrequencyMs = 0,
+        AofMemorySize = "64m",
+        AofPageSize = "8m",
+
+        // A checkpoint when the file has grown by this much; the segments before it are deleted.
+        AofSegmentSize = "32m",
+        AofSizeLimit = "128m",
+
+        // Records that don't fit in memory go to disk; without a storage tier they would be dropped.
+        EnableStorageTier = true,
+        LogDir = Path.Combine(directory, "log"),
+        CheckpointDir = Path.Combine(directory, "checkpoints"),
+        LogMemorySize = "256m",
+        PageSize = "4m",
+        SegmentSize = "64m",
+        IndexMemorySize = "16m",
+        IndexMaxMemorySize = "512m",
+        CompactionType = LogCompactionType.Lookup,
+        CompactionMaxSegments = 8,
+
+        Recover = true,
+        FailOnRecoveryError = true,
+
+        // The default asks for libaio, which a bare machine lacks.
+        DeviceType = DeviceType.RandomAccess,
+        DeviceFactoryCreator = new LocalStorageNamedDeviceFactoryCreator(deviceType: DeviceType.RandomAccess),
+    };
+}

@@ -1,0 +1,32 @@
+using OrleansState.Clicks;
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Partitions;
+
+namespace OrleansState.KafkaBridge.Log;
+
+/// <summary>
+/// What a worker wants of the log. Kafka in production; tests put a log in memory in its place, to try orders of events
+/// that a broker would show once a year.
+/// </summary>
+internal interface IEventLog
+{
+    /// <summary>
+    /// The id of the log that the topic's name stands for, asked after this call began. What was read before then belongs to
+    /// that log if the id is the one known before: an id that has gone does not come back.
+    /// </summary>
+    Task<string> IdentifyAsync();
+
+    /// <summary>Where a partition is read from that has no checkpoint.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="isNew">The topic has been made anew since the checkpoint was written.</param>
+    Task<long> FirstOffsetAsync(int partition, bool isNew);
+
+    /// <summary>Reads a partition into this inbox from this offset on, and no longer into any other.</summary>
+    void ReadFrom(PartitionInbox inbox, long offset);
+
+    /// <summary>Reads into this inbox no longer.</summary>
+    void Leave(PartitionInbox inbox);
+
+    /// <summary>The records of these clicks, with their bytes.</summary>
+    Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string log, IReadOnlyList<RefusedClick> refused);
+}

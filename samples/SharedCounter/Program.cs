@@ -1,0 +1,3 @@
+using OrleansState.SharedCounter;
+
+return await DemoCommand.Create().Parse(args).InvokeAsync();

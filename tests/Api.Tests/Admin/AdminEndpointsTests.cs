@@ -1,0 +1,45 @@
+using OrleansState.Api.Tests.Harness;
+
+namespace OrleansState.Api.Tests.Admin;
+
+public sealed class AdminEndpointsTests(ApiFixture api)
+{
+    [Fact]
+    public async Task An_admin_sees_a_users_state_as_the_user_does()
+    {
+        using var user = await api.NewUserAsync();
+        var cart = await user.PostAsync("/cart/add", """{"item":"apple"}""");
+        await user.PostAsync("/clicks");
+        using var admin = await Login.AdminAsync(api);
+        Assert.Equal(cart.Text, (await admin.User.GetAsync($"/admin/users/{user.UserId}/cart")).Text);
+        Assert.Equal((await user.GetAsync("/clicks")).Text, (await admin.User.GetAsync($"/admin/users/{user.UserId}/clicks")).Text);
+    }
+
+    [Fact]
+    public async Task A_user_id_that_nobody_registered_answers_too()
+    {
+        using var admin = await Login.AdminAsync(api);
+        (await admin.User.GetAsync("/admin/users/4711/clicks")).IsOk("""{"user_id":"4711","total":0,"counts":{}}""");
+        Assert.Equal("", (await admin.User.GetAsync("/admin/users/4711/cart")).Lines());
+    }
+
+    [Theory]
+    [InlineData("clicks")]
+    [InlineData("cart")]
+    public async Task Who_is_no_admin_is_forbidden_also_their_own(string what)
+    {
+        using var user = await api.NewUserAsync();
+        var answer = await user.GetAsync($"/admin/users/{user.UserId}/{what}");
+        answer.IsProblem(403, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("clicks")]
+    [InlineData("cart")]
+    public async Task An_id_that_can_be_nobodys_is_refused(string what)
+    {
+        using var admin = await Login.AdminAsync(api);
+        (await admin.User.GetAsync($"/admin/users/a%20b/{what}")).IsProblem(400, "invalid-field");
+        (await admin.User.GetAsync($"/admin/users/{new string('x', 129)}/{what}")).IsProblem(400, "invalid-field");
+    }
+}

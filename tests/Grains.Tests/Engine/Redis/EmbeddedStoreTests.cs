@@ -1,0 +1,124 @@
+using System.Text;
+using OrleansState.Embedded.Redis;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Redis;
+using OrleansState.Hosting.Redis;
+using OrleansState.LocalCluster.Processes;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Tests.Engine.Redis;
+
+/// <summary>The engine's store on the embedded Garnet: it must refuse what a real Redis refuses.</summary>
+public sealed class EmbeddedStoreTests : IAsyncLifetime
+{
+    private static readonly ReadOnlyMemory<byte> One = "one"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Two = "two"u8.ToArray();
+
+    private readonly RunDirectory _directory = new();
+    private EmbeddedRedis _server = null!;
+    private ConnectionMultiplexer _connection = null!;
+    private RedisStateStore _store = null!;
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_written_is_read_after_a_restart_in_another_life()
+    {
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        var etag = ETag.New();
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, life));
+        await StopAsync();
+
+        await StartAsync();
+
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(etag, record.ETag);
+        Assert.Equal("one", Encoding.UTF8.GetString(record.Payload.Span));
+        Assert.NotEqual(life.Token, record.Incarnation.Token);
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+    }
+
+    [Fact]
+    public async Task A_write_on_another_ETag_than_the_record_has_changes_nothing()
+    {
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        var etag = ETag.New();
+        await _store.WriteAsync("a", ETag.None, etag, One, life);
+
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, life));
+
+        Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
+        Assert.Equal(ETag.None, (await _store.ReadAsync("gone")).ETag);
+    }
+
+    [Fact]
+    public async Task Of_two_connections_that_write_on_one_ETag_one_wins()
+    {
+        const int Rounds = 200;
+        await using var other = await ConnectAsync();
+        var others = new RedisStateStore(other, new RedisIncarnations(other), "test/");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var mine = await _store.ReadAsync("a");
+            var theirs = await others.ReadAsync("a");
+
+            var outcomes = await Task.WhenAll(
+                _store.WriteAsync("a", mine.ETag, ETag.New(), One, mine.Incarnation), others.WriteAsync("a", theirs.ETag, ETag.New(), Two, theirs.Incarnation));
+
+            Assert.Equal([WriteOutcome.Written, WriteOutcome.Conflict], outcomes.Order());
+        }
+    }
+
+    [Fact]
+    public async Task Many_writes_at_one_moment_are_all_there_after_a_restart()
+    {
+        const int Records = 5_000;
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        await StopAsync();
+
+        await StartAsync();
+
+        var records = await Task.WhenAll(Enumerable.Range(0, Records).Select(i => _store.ReadAsync($"r{i}")));
+        Assert.DoesNotContain(records, r => r.ETag == ETag.None);
+    }
+
+    [Fact]
+    public async Task A_key_that_holds_something_else_fails_alone()
+    {
+        await _connection.GetDatabase().HashSetAsync("test/hash", "field", "value");
+        var life = (await _store.ReadAsync("a")).Incarnation;
+
+        var good = _store.WriteAsync("a", ETag.None, ETag.New(), One, life);
+        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
+
+        Assert.Equal(WriteOutcome.Written, await good);
+        await Assert.ThrowsAsync<Replies.StoreUnavailableException>(() => odd);
+    }
+
+    private async Task StartAsync()
+    {
+        _server = EmbeddedRedis.Start(_directory.FullPath);
+        _connection = await ConnectAsync();
+        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
+    }
+
+    private async Task StopAsync()
+    {
+        await _connection.DisposeAsync();
+        _server.Dispose();
+    }
+
+    private Task<ConnectionMultiplexer> ConnectAsync() =>
+        ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
+}

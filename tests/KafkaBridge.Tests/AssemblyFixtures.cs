@@ -1,0 +1,4 @@
+using OrleansState.TestServers;
+
+[assembly: AssemblyFixture(typeof(RedisFixture))]
+[assembly: AssemblyFixture(typeof(KafkaFixture))]

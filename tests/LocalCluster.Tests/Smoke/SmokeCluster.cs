@@ -1,0 +1,51 @@
+using OrleansState.LocalCluster.Members;
+using OrleansState.LocalCluster.Redis;
+using OrleansState.TestServers;
+
+namespace OrleansState.LocalCluster.Tests.Smoke;
+
+/// <summary>Three silos, an API and a bridge as real processes, for all smoke tests.</summary>
+public sealed class SmokeCluster(RedisFixture redis) : IAsyncLifetime
+{
+    private ProcessCluster? _cluster;
+
+    public ProcessCluster Processes
+    {
+        get
+        {
+            redis.RequireRealRedis();
+            return _cluster!;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (RedisServer.IsInstalled)
+            _cluster = await ProcessCluster.StartAsync(Plan, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
+    }
+
+    /// <summary>Users of their own for one test. What an earlier test ended is started again first.</summary>
+    internal async Task<IReadOnlyList<SmokeUser>> RegisterAsync(int users)
+    {
+        foreach (var silo in Processes.Silos.Take(Plan.Silos).Where(silo => silo.State is not MemberState.Running))
+            await silo.RestartAsync(TestContext.Current.CancellationToken);
+        return await Task.WhenAll(Enumerable.Range(0, users).Select(_ => SmokeUser.RegisterAsync(Processes.Apis[0].Url)));
+    }
+
+    /// <summary>Users under a load that goes on until it is told to stop.</summary>
+    internal async Task<SmokeLoad> StartLoadAsync(int users) => new(await RegisterAsync(users));
+
+    private static ClusterPlan Plan => new()
+    {
+        Silos = 3,
+        Bridges = 1,
+        WithKafka = true,
+        Settings = new Dictionary<string, string?> { ["RateLimit:Enabled"] = "false" },
+    };
+}

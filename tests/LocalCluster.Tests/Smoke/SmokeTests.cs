@@ -1,0 +1,95 @@
+using OrleansState.LocalCluster.Members;
+using OrleansState.TestServers;
+
+namespace OrleansState.LocalCluster.Tests.Smoke;
+
+/// <summary>What must survive the death of processes, on real processes.</summary>
+public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluster>
+{
+    private const int Users = 12;
+    private const int Clicks = 10;
+    private const int Events = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task What_was_acknowledged_is_found_once_after_kill_9_of_a_silo_in_the_middle_of_it()
+    {
+        await using var load = await cluster.StartLoadAsync(Users);
+        await load.EachUserClicksAsync(Clicks);
+        var silo = cluster.Processes.Silos[0];
+
+        await silo.KillAsync();
+        await load.EachUserClicksAsync(Clicks);
+
+        await load.StopAndCheckAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_is_stopped_and_started_again_under_load_costs_nothing()
+    {
+        await using var load = await cluster.StartLoadAsync(Users);
+        await load.EachUserClicksAsync(Clicks);
+        var silo = cluster.Processes.Silos[1];
+
+        await silo.StopAsync();
+        await load.EachUserClicksAsync(Clicks);
+        await silo.RestartAsync(TestContext.Current.CancellationToken);
+        await load.EachUserClicksAsync(Clicks);
+
+        await load.StopAndCheckAsync();
+    }
+
+    [Fact]
+    public async Task A_paused_silo_that_wakes_after_its_grains_have_moved_loses_and_doubles_nothing()
+    {
+        await using var load = await cluster.StartLoadAsync(Users);
+        await load.EachUserClicksAsync(Clicks);
+        var silo = cluster.Processes.Silos[2];
+
+        silo.Pause();
+        // Only when the others serve all of the users again have its grains moved.
+        await load.EachUserClicksAsync(Clicks);
+        silo.Resume();
+        await Eventually.UntilAsync("the end of the silo that woke after it was declared dead", () => silo.State is MemberState.Ended, Patience);
+        await load.EachUserClicksAsync(Clicks);
+
+        await load.StopAndCheckAsync();
+    }
+
+    [Fact]
+    public async Task A_silo_that_joins_later_takes_part_and_its_kill_9_is_survived_too()
+    {
+        await using var load = await cluster.StartLoadAsync(Users);
+        var silo = await cluster.Processes.AddAsync(MemberRole.Silo, TestContext.Current.CancellationToken);
+        await load.EachUserClicksAsync(Clicks);
+
+        await silo.KillAsync();
+        await load.EachUserClicksAsync(Clicks);
+
+        await load.StopAndCheckAsync();
+    }
+
+    [Fact]
+    public async Task Every_event_counts_once_though_a_silo_and_the_bridge_die_by_kill_9_in_the_middle()
+    {
+        var users = await cluster.RegisterAsync(Users);
+        using var events = new SmokeEvents(cluster.Processes.Kafka!.BootstrapServers);
+        await events.ClickAsync(users, Events);
+        await AllCountAsync(users, counted => counted > 0);
+
+        var bridge = cluster.Processes.Bridges[0];
+        await Task.WhenAll(cluster.Processes.Silos[0].KillAsync(), bridge.KillAsync());
+        await events.ClickAsync(users, Events);
+        await bridge.RestartAsync(TestContext.Current.CancellationToken);
+
+        await AllCountAsync(users, counted => counted >= 2 * Events);
+        // The last event of a user's partition: when it is counted, whatever was delivered twice before it has been too.
+        await events.ClickAsync(users, 1);
+        await AllCountAsync(users, counted => counted > 2 * Events);
+        foreach (var user in users)
+            Assert.Equal((2 * Events) + 1, await user.ClicksAsync());
+    }
+
+    private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(
+        "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), Patience);
+}
