@@ -18,7 +18,7 @@ public sealed class QuickRunTests(RedisFixture redis)
         Assert.Equal(0, exit);
         var row = Assert.Single(ReportFiles.Read(directory.FullPath)!.Rows);
         Assert.Null(row.Refusal);
-        Assert.All(row.Series.Where(s => s.Metric == "increments/s"), s => Assert.True(s.Median > 0));
+        Assert.Equal(2, row.Series.Count(s => s.Metric == "increments/s"));
         Assert.Contains($"## {row.Title}", await File.ReadAllTextAsync(directory.File("benchmarks.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(File.Exists(directory.File("benchmarks/counters-10k.svg")));
     }
