@@ -59,10 +59,14 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
         await using var bridge = await StartAsync(topic);
         await topic.SendAsync("not json");
+        await topic.ClickAsync("1");
+        await bridge.CountsToAsync("1", 1);
         var first = topic.ReadDeadLetters(1).Single().Message;
         var box = bridge.Services.GetRequiredService<DeadLetterBox>();
 
         await box.RedriveAsync(null, TestContext.Current.CancellationToken);
+        await topic.ClickAsync("1");
+        await bridge.CountsToAsync("1", 2);
 
         var again = topic.ReadDeadLetters(2)[1].Message;
         Assert.Equal(DeadLetterHeaders.Find(first.Headers, DeadLetterHeaders.Origin), DeadLetterHeaders.Find(again.Headers, DeadLetterHeaders.Origin));
@@ -76,5 +80,12 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         await producer.ProduceAsync(topic.DeadLetters, new Message<byte[]?, byte[]> { Key = null, Value = Encoding.UTF8.GetBytes(value), Headers = headers }, TestContext.Current.CancellationToken);
     }
 
-    private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);
+    /// <summary>A bridge that has counted something, and so has made the dead-letter topic.</summary>
+    private async Task<BridgeHost> StartAsync(Topic topic)
+    {
+        var bridge = await BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);
+        await topic.ClickAsync("0");
+        await bridge.CountsToAsync("0", 1);
+        return bridge;
+    }
 }

@@ -18,9 +18,10 @@ internal sealed class World
     /// <summary>The user who has counted as many actions as one may.</summary>
     private const string FullUser = "full";
 
-    private const int CalmTicks = 100;
+    private const int CalmTicks = 50;
     private const int TurnsATick = 10;
 
+    private static readonly TimeSpan CalmPatience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -186,10 +187,16 @@ internal sealed class World
     /// </summary>
     private async Task CalmAsync()
     {
-        for (var ticks = 0; ticks < CalmTicks && _bridges.Any(b => b is { IsAlive: true, IsAtEnd: false }); ticks++)
-            await TickAsync();
+        await TickWhileAsync(() => _bridges.Any(b => b is { IsAlive: true, IsAtEnd: false }));
         var looks = _bridges.Select(b => b?.Looks ?? 0).ToArray();
-        for (var ticks = 0; ticks < CalmTicks && (Volatile.Read(ref _busy) > 0 || HasToLook(looks)); ticks++)
+        await TickWhileAsync(() => Volatile.Read(ref _busy) > 0 || HasToLook(looks));
+    }
+
+    /// <summary>A busy machine answers late, whatever the ticks; one that is idle need not be waited for.</summary>
+    private async Task TickWhileAsync(Func<bool> condition)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var ticks = 0; condition() && (ticks < CalmTicks || TimeProvider.System.GetElapsedTime(began) < CalmPatience); ticks++)
             await TickAsync();
     }
 
