@@ -10,7 +10,7 @@ namespace OrleansState.KafkaBridge.Log;
 /// Which log the topic's name stands for at present: its id, which a topic that was deleted and made anew does not keep.
 /// Where the broker gives topics no id, the name has to do.
 /// </summary>
-internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> options) : IDisposable
+internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> options, KnownLog? known = null) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -47,6 +47,8 @@ internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> opti
 
     private async Task<string> DescribeAsync()
     {
+        if (known is not null)
+            return known.Id;
         if (_hasNoIds)
             return NameAsId;
         try

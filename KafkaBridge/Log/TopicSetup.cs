@@ -13,6 +13,8 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
     /// <summary>More than a source topic takes by default: a dead letter is its record and a few headers.</summary>
     private const int DeadLetterBytes = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task EnsureAsync(CancellationToken cancelled)
     {
         using var admin = clients.Admin();
@@ -25,9 +27,12 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
 
     private async Task EnsureAsync(IAdminClient admin, TopicSpecification topic)
     {
+        // The embedded Kafka has its topics and does not answer who asks for more.
+        if (admin.GetMetadata(Patience).Topics.Any(known => known.Topic == topic.Name && !known.Error.IsError))
+            return;
         try
         {
-            await admin.CreateTopicsAsync([topic]);
+            await admin.CreateTopicsAsync([topic], new CreateTopicsOptions { RequestTimeout = Patience });
             LogCreated(topic.Name);
         }
         catch (CreateTopicsException taken) when (taken.Results.All(r => r.Error.Code is ErrorCode.TopicAlreadyExists or ErrorCode.NoError))
@@ -37,7 +42,7 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
         catch (KafkaException denied) when (IsNotForUs(denied))
         {
             // A broker without that call makes topics when they are first asked for, and one that denies it has them made by somebody else.
-            admin.GetMetadata(topic.Name, TimeSpan.FromSeconds(5));
+            admin.GetMetadata(topic.Name, Patience);
         }
     }
 
