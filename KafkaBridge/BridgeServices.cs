@@ -12,13 +12,8 @@ namespace OrleansState.KafkaBridge;
 /// <summary>The bridge: alone in its process, or beside a silo. Needs an <see cref="IClusterClient"/>.</summary>
 public static class BridgeServices
 {
-    /// <param name="builder">The process.</param>
-    /// <param name="logId">
-    /// Which log the topic is, for a broker that can't tell: another id, another log, whose offsets begin anew. Null asks
-    /// the broker.
-    /// </param>
     /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
-    public static WebApplicationBuilder AddKafkaBridge(this WebApplicationBuilder builder, string? logId = null)
+    public static WebApplicationBuilder AddKafkaBridge(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddKafkaClients();
@@ -28,8 +23,6 @@ public static class BridgeServices
         RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
         var services = builder.Services;
         services.AddMetrics();
-        if (logId is not null)
-            services.AddSingleton(new KnownLog(logId));
         services.TryAddSingleton<TopicLog>();
         services.AddSingleton<TopicSetup>();
         services.AddSingleton<LogReader>();

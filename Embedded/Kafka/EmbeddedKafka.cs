@@ -17,9 +17,6 @@ public sealed class EmbeddedKafka : IDisposable
 
     public string BootstrapServers { get; }
 
-    /// <summary>Names this cluster's logs, which the next one does not continue; its broker gives topics no id.</summary>
-    public string LogId { get; } = $"embedded:{Guid.NewGuid():N}";
-
     /// <param name="topics">Topics that are there from the start; others come when a client first names them.</param>
     /// <exception cref="EmbeddedStartException">It did not come up.</exception>
     public static EmbeddedKafka Start(params ReadOnlySpan<string> topics)

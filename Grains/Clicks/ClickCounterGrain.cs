@@ -14,8 +14,10 @@ namespace OrleansState.Grains.Clicks;
 [SlotPlacement]
 [GrainType("clicks")]
 internal sealed class ClickCounterGrain(StateEngine engine)
-    : StateGrain<ClickCounterState>(engine, "clicks", ClickCounterState.Empty), IClickCounterGrain
+    : StateGrain<ClickCounterState>(engine, Kind, ClickCounterState.Empty), IClickCounterGrain
 {
+    internal const string Kind = "clicks";
+
     public async Task<ClickCounts> GetAsync() => ClickRules.Totals((await State.ReadAsync()).State);
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
@@ -25,11 +27,34 @@ internal sealed class ClickCounterGrain(StateEngine engine)
             counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
-    public async Task<BatchReceipt> ApplyAsync(ClickBatch batch)
+    public Task<BatchReceipt> ApplyAsync(ClickBatch batch) => ApplyAsync(State, batch);
+
+    /// <summary>Counts a batch, in a turn of the state's activation.</summary>
+    internal static async Task<BatchReceipt> ApplyAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
     {
         Check(batch);
-        var reply = await State.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
-            counter => ClickRules.Apply(counter, batch), Life: batch.Life));
+        try
+        {
+            return await CountAsync(counter, batch);
+        }
+        catch (UserErasedException)
+        {
+            // What Kafka still has of an erased user is passed over: counting it would bring the user back.
+            counter.Metrics.Skipped(batch.Clicks.Length);
+            return BatchReceipt.Counted;
+        }
+    }
+
+    public async Task EraseAsync()
+    {
+        await State.EraseAsync();
+        DeactivateOnIdle();
+    }
+
+    private static async Task<BatchReceipt> CountAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
+    {
+        var reply = await counter.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
+            state => ClickRules.Apply(state, batch), Life: batch.Life));
         if (OtherLife.Is(reply.Refusal))
             return BatchReceipt.InOtherLife;
         return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value);
