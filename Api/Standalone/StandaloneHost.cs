@@ -41,6 +41,9 @@ internal static class StandaloneHost
         builder.AddSigningKey(data);
         var password = builder.AddAdminPassword();
 
+        // A store in the same process that is late tells of a busy machine, not of a store that is away.
+        builder.Configuration["Redis:Timeout"] ??= "00:00:10";
+
         // On a busy machine the watchdog warns of a stall before it has looked once.
         builder.Configuration["Logging:LogLevel:Orleans.Runtime.Watchdog"] ??= "Error";
 
