@@ -39,8 +39,8 @@ internal sealed partial class LogReader : IDisposable
     public void ReadFrom(PartitionInbox inbox, long offset) => _commands.Enqueue(() =>
     {
         Unassign(inbox.Partition);
-        _inboxes[inbox.Partition] = inbox;
         _consumer.IncrementalAssign([new TopicPartitionOffset(_topic, inbox.Partition, offset)]);
+        _inboxes[inbox.Partition] = inbox;
     });
 
     /// <summary>Reads a partition no longer.</summary>
@@ -63,8 +63,7 @@ internal sealed partial class LogReader : IDisposable
         {
             try
             {
-                while (_commands.TryDequeue(out var command))
-                    command();
+                RunCommands();
                 if (_consumer.Consume(Poll) is { } record)
                     Deliver(record);
             }
@@ -76,6 +75,16 @@ internal sealed partial class LogReader : IDisposable
             {
                 LogFault(fault.Error.Reason);
             }
+        }
+    }
+
+    /// <summary>One that the client refuses for the moment stays first in the queue: without it a partition would go unread for good.</summary>
+    private void RunCommands()
+    {
+        while (_commands.TryPeek(out var command))
+        {
+            command();
+            _commands.TryDequeue(out _);
         }
     }
 

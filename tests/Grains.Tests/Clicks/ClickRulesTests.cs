@@ -109,6 +109,20 @@ public sealed class ClickRulesTests
         Assert.Equal([new ClickCount("click", 1)], state.Called);
     }
 
+    [Fact]
+    public void A_rebuild_replaces_what_came_out_of_the_log_and_leaves_what_came_by_calls()
+    {
+        var state = ClickRules.Apply(ClickCounterState.Empty, Batch(0, (1, "click"), (2, "view"))).State;
+        state = ClickRules.Increment(state, "click").State;
+
+        var rebuilt = ClickRules.ReplaceLogged(state, new LoggedClicks([new ClickCount("click", 5)], [new LogPosition(Log, 0, 9)], [])).State;
+
+        Assert.Equal(6, ClickRules.Totals(rebuilt).ByAction["click"]);
+        Assert.Equal(6, ClickRules.Totals(rebuilt).Total);
+        Assert.Equal([new ClickCount("click", 5)], ClickRules.Logged(rebuilt).Counts);
+        Assert.Same(rebuilt, ClickRules.Apply(rebuilt, Batch(0, (9, "click"))).State);
+    }
+
     /// <summary>A log read from any earlier place any number of times, in any pieces, counts as the log.</summary>
     [Fact]
     public void Any_rewinding_and_cutting_of_a_log_counts_each_event_once()

@@ -35,6 +35,7 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
             builder.AddClusterClient();
         builder.AddKafkaBridge();
         builder.AddDeadLetters();
+        builder.AddRebuilding();
         var app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new BridgeHost(app);
