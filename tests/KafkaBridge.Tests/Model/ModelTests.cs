@@ -8,7 +8,7 @@ namespace OrleansState.KafkaBridge.Tests.Model;
 /// </summary>
 public sealed class ModelTests
 {
-    private const int RandomPlans = 300;
+    private const int RandomPlans = 200;
 
     private static readonly Gen<Plan> Plans = Gen.Select(
         Gen.Int[0, int.MaxValue],
