@@ -41,6 +41,9 @@ internal static class StandaloneHost
         builder.AddSigningKey(data);
         var password = builder.AddAdminPassword();
 
+        // A store in the same process that is late tells of a busy machine, not of a store that is away.
+        builder.Configuration["Redis:Timeout"] ??= "00:00:10";
+
         // On a busy machine the watchdog warns of a stall before it has looked once.
         builder.Configuration["Logging:LogLevel:Orleans.Runtime.Watchdog"] ??= "Error";
 
@@ -51,7 +54,11 @@ internal static class StandaloneHost
             ? EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic)
             : null;
         if (broker is not null)
+        {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
+            // It gives topics no ids, and what it holds goes with this process: the next one has another log.
+            builder.Configuration["Kafka:LogId"] = $"embedded-{Guid.NewGuid():N}";
+        }
 
         builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));
         builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());

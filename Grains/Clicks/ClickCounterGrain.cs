@@ -33,6 +33,26 @@ internal sealed class ClickCounterGrain(StateEngine engine)
     internal static async Task<BatchReceipt> ApplyAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
     {
         Check(batch);
+        try
+        {
+            return await CountAsync(counter, batch);
+        }
+        catch (UserErasedException)
+        {
+            // What Kafka still has of an erased user is passed over: counting it would bring the user back.
+            counter.Metrics.Skipped(batch.Clicks.Length);
+            return BatchReceipt.Counted;
+        }
+    }
+
+    public async Task EraseAsync()
+    {
+        await State.EraseAsync();
+        DeactivateOnIdle();
+    }
+
+    private static async Task<BatchReceipt> CountAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
+    {
         var reply = await counter.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
             state => ClickRules.Apply(state, batch), Life: batch.Life));
         if (OtherLife.Is(reply.Refusal))

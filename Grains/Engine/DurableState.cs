@@ -1,6 +1,7 @@
 using OrleansState.Commands;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
+using OrleansState.Users;
 
 namespace OrleansState.Grains.Engine;
 
@@ -27,6 +28,9 @@ internal sealed class DurableState<TState>(
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
     private const int MaxAttempts = 4;
 
+    /// <summary>How often a record is looked at again that changed while it was to be erased.</summary>
+    private const int MaxEraseAttempts = 32;
+
     private readonly TaskScheduler _activation = TaskScheduler.Current;
     private readonly Lineage<TState> _lineage = new(engine.Clock);
     private StateVersion<TState>? _committed;
@@ -37,6 +41,8 @@ internal sealed class DurableState<TState>(
     private Commit? _next;
 
     public string RecordKey { get; } = $"{kind}/{key}";
+
+    public EngineMetrics Metrics => engine.Metrics;
 
     /// <summary>Token of the life of the store that the last durable state belongs to.</summary>
     public async ValueTask<(StateVersion<TState> Version, string Life)> ReadWithLifeAsync()
@@ -99,15 +105,44 @@ internal sealed class DurableState<TState>(
     /// </summary>
     public Task RevalidateAsync(string token) => TurnAsync(async () =>
     {
-        // A write under way may have been answered in the life that ended; the one after it finds out for certain.
-        for (var looks = 0; looks < 2 && _committed is not null && _incarnation!.Token != token; looks++)
-            await LookAgainAsync();
-        return true;
+        try
+        {
+            // A write under way may have been answered in the life that ended; the one after it finds out for certain.
+            for (var looks = 0; looks < 2 && _committed is not null && _incarnation!.Token != token; looks++)
+                await LookAgainAsync();
+            return true;
+        }
+        catch (UserErasedException)
+        {
+            // The next call is told.
+            return false;
+        }
     });
 
     /// <summary>Runs a turn of the activation, as a call to it would, for somebody on this silo who is not in it.</summary>
     public Task<TResult> TurnAsync<TResult>(Func<Task<TResult>> turn) =>
         Task.Factory.StartNew(turn, CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
+
+    /// <summary>
+    /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. Only a
+    /// tombstone, placed before, keeps the next command from beginning a new one.
+    /// </summary>
+    public async Task EraseAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var record = await engine.Store.ReadAsync(RecordKey);
+            if (record.ETag == ETag.None
+                || await engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Incarnation) == WriteOutcome.Written)
+                break;
+            if (attempt == MaxEraseAttempts)
+                throw new StoreUnavailableException($"A {kind} changed too often to be erased.", null);
+        }
+
+        while (_inFlight is { } underWay)
+            await underWay.Done;
+        _committed = _newest = null;
+    }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
     {
@@ -138,6 +173,8 @@ internal sealed class DurableState<TState>(
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
             var record = await engine.Store.ReadAsync(RecordKey);
+            if (record.Erased)
+                throw new UserErasedException();
             while (heals && _lineage.IsAheadOf(record))
             {
                 if (await HealAsync(record))

@@ -7,6 +7,7 @@ internal static class Contestants
     public const string Own = "OrleansState";
 
     public const string EverySecond = "OrleansState, everysec";
+    public const string InSilo = "OrleansState, everysec, in the silo";
     public const string Always = "OrleansState, always";
     public const string Standalone = "OrleansState standalone";
 }

@@ -31,6 +31,7 @@ internal sealed class Figures
             _notes.Add(sentence);
     }
 
+    /// <summary>A run in which the peer did nothing at all has no ratio.</summary>
     public AimResult Judge(Aim aim)
     {
         if (!_values.TryGetValue((aim.Contestant, aim.Metric), out var own))
@@ -38,7 +39,7 @@ internal sealed class Figures
         if (aim.Peer is null)
             return new AimResult(aim, [.. own]);
         return _values.TryGetValue((aim.Peer, aim.Metric), out var peer)
-            ? new AimResult(aim, [.. own.Zip(peer, (a, b) => a / b)])
+            ? new AimResult(aim, [.. own.Zip(peer, (a, b) => a / b).Where(double.IsFinite)])
             : new AimResult(aim, []);
     }
 }

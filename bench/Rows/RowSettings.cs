@@ -9,9 +9,13 @@ internal sealed record RowSettings(bool IsQuick)
     /// <summary>Growth to 5 million users too, which takes minutes and memory.</summary>
     public bool IsLarge { get; init; }
 
-    public TimeSpan Warmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1);
+    /// <summary>Once for each contestant, before the first run: compilers and caches.</summary>
+    public TimeSpan FirstWarmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2);
 
-    public TimeSpan Window => IsQuick ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(4);
+    /// <summary>Before each run.</summary>
+    public TimeSpan Warmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(0.5);
+
+    public TimeSpan Window => IsQuick ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(3);
 
     public int Scale(int full, int quick) => IsQuick ? quick : full;
 }

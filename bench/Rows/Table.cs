@@ -40,9 +40,9 @@ internal static class Table
         new SerializerRow(),
     ];
 
-    /// <summary>The rows whose names are or begin with one of those; all, when there is none.</summary>
+    /// <summary>The rows of those names, or else those whose names begin with one; all, when no name is given.</summary>
     public static IReadOnlyList<Row> Select(IReadOnlyCollection<string> names) =>
-        [.. Rows.Where(r => names.Count == 0 || names.Any(n => r.Name.StartsWith(n, StringComparison.Ordinal)))];
+        [.. Rows.Where(r => names.Count == 0 || names.Any(n => n == r.Name || (Rows.All(other => other.Name != n) && r.Name.StartsWith(n, StringComparison.Ordinal))))];
 
     public static ImmutableArray<RowReport> InOrder(ImmutableArray<RowReport> reports) =>
         [.. reports.OrderBy(r => Rows.Select(x => x.Name).ToList().IndexOf(r.Name))];

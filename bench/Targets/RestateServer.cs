@@ -13,9 +13,10 @@ internal sealed class RestateServer : IAsyncDisposable
 
     private readonly PeerProcess _server;
     private readonly PeerProcess _service;
+    private readonly RunDirectory _files;
 
-    private RestateServer(PeerProcess server, PeerProcess service, int ingress, int admin) =>
-        (_server, _service, IngressPort, AdminPort) = (server, service, ingress, admin);
+    private RestateServer(PeerProcess server, PeerProcess service, RunDirectory files, int ingress, int admin) =>
+        (_server, _service, _files, IngressPort, AdminPort) = (server, service, files, ingress, admin);
 
     public int IngressPort { get; }
 
@@ -27,13 +28,14 @@ internal sealed class RestateServer : IAsyncDisposable
     public static async Task<RestateServer> StartAsync(string? kafka = null)
     {
         var home = await RestateInstallation.EnsureAsync();
+        var files = new RunDirectory("orleans-state-restate-");
         var (service, ingress, admin, node) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         var services = await PeerProcess.StartAsync(
             "Restate's service", "node", [Path.Combine(home, "service.js")],
             new Dictionary<string, string?> { ["SERVICE_PORT"] = $"{service}", ["NODE_ENV"] = "production", ["RESTATE_LOGGING"] = "ERROR" });
         var server = await PeerProcess.StartAsync(
             "restate-server", RestateInstallation.Server(home)!,
-            ["--base-dir", "{dir}", "--node-name", "bench", .. Kafka(kafka)],
+            ["--base-dir", "{dir}", "--node-name", "bench", .. Kafka(kafka, files.File("restate.toml"))],
             new Dictionary<string, string?>
             {
                 ["RESTATE_INGRESS__BIND_ADDRESS"] = $"127.0.0.1:{ingress}",
@@ -48,20 +50,20 @@ internal sealed class RestateServer : IAsyncDisposable
         using var http = new HttpClient();
         var answer = await http.PostAsJsonAsync(new Uri($"http://127.0.0.1:{admin}/deployments"), new { uri = $"http://127.0.0.1:{service}" });
         answer.EnsureSuccessStatusCode();
-        return new RestateServer(server, services, ingress, admin);
+        return new RestateServer(server, services, files, ingress, admin);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _service.DisposeAsync();
+        _files.Dispose();
     }
 
-    private static string[] Kafka(string? brokers)
+    private static string[] Kafka(string? brokers, string file)
     {
         if (brokers is null)
             return [];
-        var file = Path.Combine(Path.GetTempPath(), $"orleans-state-restate-{Guid.NewGuid():N}.toml");
         File.WriteAllText(file, $"""
             [[ingress.kafka-clusters]]
             name = "bench"

@@ -46,7 +46,7 @@ internal sealed class CartAddRow : Row
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.WatchAlways),
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
             RestateCarts.StartAsync);
-        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Warmup), new Figures()));
+        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.FirstWarmup), new Figures()));
         await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
         foreach (var target in targets.All)
             CartMeasurement.Check(target, figures);
@@ -57,7 +57,7 @@ internal sealed class CartAddRow : Row
             Connections = Connections,
             Warmup = settings.Warmup,
             Window = window,
-            Next = (connection, sent) => target.Add((int)((connection + sent * Connections) % users), sent),
+            Next = (connection, sent) => target.AddInTurn(connection, Connections, sent),
         };
     }
 }

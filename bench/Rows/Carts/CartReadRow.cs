@@ -41,7 +41,8 @@ internal sealed class CartReadRow : Row
                 readers.Add(new Reader(Empty, target, [HttpMessage.Get("/empty", "X-User: u0")]));
         }
 
-        await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings, figures));
+        await TakingTurns.RunAsync(1, readers, reader => ReadAsync(reader, settings.FirstWarmup, settings, new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings.Window, settings, figures));
         foreach (var target in targets.All)
             CartCheck.CountLost(target);
     }
@@ -60,14 +61,14 @@ internal sealed class CartReadRow : Row
         }
     }
 
-    private static async Task ReadAsync(Reader reader, RowSettings settings, Figures figures)
+    private static async Task ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
     {
         var result = await HttpLoad.RunAsync(new LoadPlan
         {
             Port = reader.Target.Port,
             Connections = Connections,
             Warmup = settings.Warmup,
-            Window = settings.Window,
+            Window = window,
             Next = (connection, sent) => new Shot(reader.Requests[(int)((connection + sent * Connections) % reader.Requests.Length)], 0),
         });
         result.RequireNoFailure(reader.Name);

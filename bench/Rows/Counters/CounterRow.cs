@@ -27,6 +27,7 @@ internal sealed class CounterRow : Row
         await using var redis = await RedisServer.StartAsync(AppendFsync.Always);
         await using var silo = await GrainSilo.StartAsync(redis.ConnectionString);
         var load = new CounterLoad(silo, redis, grains: 1, settings, figures);
+        await load.WarmAsync();
         await TakingTurns.RunAsync(settings.Runs, [load.EngineAsync, load.PlainAsync, ManagerAsync], measure => measure());
         await load.CheckAsync();
 

@@ -21,6 +21,7 @@ internal sealed class ManyCountersRow : Row
         await using var redis = await RedisServer.StartAsync(AppendFsync.Always);
         await using var silo = await GrainSilo.StartAsync(redis.ConnectionString);
         var load = new CounterLoad(silo, redis, settings.Scale(10_000, 500), settings, figures);
+        await load.WarmAsync();
         await TakingTurns.RunAsync(settings.Runs, [load.EngineAsync, load.PlainAsync], measure => measure());
         await load.CheckAsync();
     }

@@ -13,6 +13,7 @@ internal sealed class FailureRow(Failure failure) : Row
     private const string SecondsToAnswers = "s to answers";
     private const string Failed = "failed requests";
     private const int Connections = 32;
+    private const int MostRuns = 2;
 
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
 
@@ -30,16 +31,15 @@ internal sealed class FailureRow(Failure failure) : Row
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        for (var run = 0; run < settings.Runs; run++)
+        for (var run = 0; run < Math.Min(settings.Runs, MostRuns); run++)
             await RunAsync(settings, figures);
     }
 
     private async Task RunAsync(RowSettings settings, Figures figures)
     {
-        await using var cluster = await Product.StartAsync(AppendFsync.Always, silos: 2);
+        var cluster = await Product.StartAsync(AppendFsync.Always, silos: 2);
         await using var carts = new ProductCarts(Contestants.Always, cluster);
-        var users = settings.Scale(500, 64);
-        carts.Prepare(users);
+        carts.Prepare(settings.Scale(500, 64));
         var timeline = new Timeline();
         var load = HttpLoad.RunAsync(new LoadPlan
         {
@@ -48,7 +48,7 @@ internal sealed class FailureRow(Failure failure) : Row
             Window = Before + failure.Lasts,
             Ledger = carts.Ledger,
             Observe = timeline.Add,
-            Next = (connection, sent) => carts.Add((int)((connection + sent * Connections) % users), sent),
+            Next = (connection, sent) => carts.AddInTurn(connection, Connections, sent),
         });
         await Task.Delay(Before, TimeProvider.System);
         var from = await failure.HappenAsync(cluster);

@@ -23,8 +23,7 @@ internal sealed class LoginFloodRow : Row
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
         await using var carts = await ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond);
-        var crowd = settings.Scale(200, 16);
-        carts.Prepare(crowd);
+        carts.Prepare(settings.Scale(200, 16));
         var users = new Users(carts.Port);
         users.Register(LoginConnections / 2);
         var adds = new LoadPlan
@@ -34,7 +33,7 @@ internal sealed class LoginFloodRow : Row
             Warmup = settings.Warmup,
             Window = settings.Window,
             Ledger = carts.Ledger,
-            Next = (connection, sent) => carts.Add((int)((connection + sent * CartConnections) % crowd), sent),
+            Next = (connection, sent) => carts.AddInTurn(connection, CartConnections, sent),
         };
         var logins = adds with { Connections = LoginConnections, Ledger = null, Next = (connection, _) => new Shot(users.Logins[connection / 2], 0) };
         await TakingTurns.RunAsync(settings.Runs, [AloneAsync, FloodedAsync], measure => measure());

@@ -31,7 +31,7 @@ internal sealed class TokenCheckRow : Row
         Task NewAsync()
         {
             // More than can be asked for in the time; a connection that runs out would meet its own tokens again.
-            var each = settings.Scale(2_500, 200);
+            var each = settings.Scale(1_500, 200);
             var tokens = Enumerable.Range(0, Connections).AsParallel().AsOrdered()
                 .Select(i => Enumerable.Range(0, each).Select(_ => HttpMessage.Get("/cart", Token.Header($"u{i}"))).ToArray()).ToArray();
             return AddAsync(New, (connection, sent) => sent < each ? new Shot(tokens[connection][sent], 0)

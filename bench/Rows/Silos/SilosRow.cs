@@ -25,7 +25,7 @@ internal sealed class SilosRow : Row
         var users = settings.Scale(2_000, 64);
         await using var targets = await CartTargets.StartAsync(
             figures, users, [.. Enumerable.Range(1, 3).Select(n => (Func<Task<CartTarget>>)(() => ProductCarts.StartAsync(Called(n), AppendFsync.EverySecond, n)))]);
-        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Warmup), new Figures()));
+        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.FirstWarmup), new Figures()));
         await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
         foreach (var target in targets.All)
             CartMeasurement.Check(target, figures);
@@ -36,7 +36,7 @@ internal sealed class SilosRow : Row
             Connections = Connections,
             Warmup = settings.Warmup,
             Window = window,
-            Next = (connection, sent) => target.Add((int)((connection + sent * Connections) % users), sent),
+            Next = (connection, sent) => target.AddInTurn(connection, Connections, sent),
         };
     }
 

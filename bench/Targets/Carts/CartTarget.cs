@@ -39,6 +39,14 @@ internal abstract class CartTarget(string name, bool mayLose = false) : IAsyncDi
 
     public Shot Add(int user, long sent) => new(_adds[(user, (int)(sent % Items))], user);
 
+    /// <summary>The next add of a connection that has users of its own: no user is served by two at once.</summary>
+    public Shot AddInTurn(int connection, int connections, long sent)
+    {
+        var first = connection * Ledger.Keys / connections;
+        var next = (connection + 1) * Ledger.Keys / connections;
+        return Add(first + (int)(sent % (next - first)), sent);
+    }
+
     public abstract byte[] ReadRequest(int user);
 
     public abstract ValueTask DisposeAsync();

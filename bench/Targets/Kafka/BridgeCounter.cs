@@ -2,18 +2,23 @@ using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Targets.Kafka;
 
-/// <summary>A silo, a bridge and a Redis, each a process: counted when the checkpoints in Redis have passed every event.</summary>
+/// <summary>
+/// A silo, a bridge and a Redis, each a process, or the bridge's code in the silo: counted when the checkpoints in Redis
+/// have passed every event.
+/// </summary>
 internal static class BridgeCounter
 {
     private const string Group = "state-updater";
 
-    public static EventCounter Create(string name, AppendFsync fsync) => new(name, IsSlow: false, log => CountAsync(name, fsync, log));
+    public static EventCounter Create(string name, AppendFsync fsync, bool isInSilo = false) =>
+        new(name, IsSlow: false, log => CountAsync(name, fsync, isInSilo, log));
 
-    private static async Task<CountResult> CountAsync(string name, AppendFsync fsync, EventLog log)
+    private static async Task<CountResult> CountAsync(string name, AppendFsync fsync, bool isInSilo, EventLog log)
     {
         var watch = new CountWatch();
         await using var cluster = await Product.StartAsync(
-            fsync, silos: 1, apis: 0, bridges: 1, log.Bootstrap, [new("Kafka:Topic", log.Topic), new("Kafka:GroupId", Group)]);
+            fsync, silos: 1, apis: 0, bridges: isInSilo ? 0 : 1, log.Bootstrap,
+            [new("Kafka:Topic", log.Topic), new("Kafka:GroupId", Group), new("Kafka:InSilo", isInSilo ? "true" : "false")]);
         var redis = cluster.Redis.ConnectionString;
         await using var stored = await StoredCounts.OpenAsync(redis);
         var result = await watch.UntilAsync(name, log.Events, () => stored.CheckpointedAsync(Group, log.Topic));

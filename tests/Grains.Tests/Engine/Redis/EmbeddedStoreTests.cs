@@ -120,5 +120,5 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     }
 
     private Task<ConnectionMultiplexer> ConnectAsync() =>
-        ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
+        ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString, Timeout = TimeSpan.FromSeconds(20) }));
 }

@@ -1,0 +1,3 @@
+using OrleansState.TestServers;
+
+[assembly: AssemblyFixture(typeof(RedisFixture))]
