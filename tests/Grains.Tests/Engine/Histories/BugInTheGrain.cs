@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Carts;
 using OrleansState.Commands;
 using OrleansState.Grains.Carts;
@@ -17,7 +17,7 @@ internal sealed class BugInTheGrain(PlantedBug bug) : IIncomingGrainCallFilter
             ForgetKey(context.Request);
         await context.Invoke();
         if (bug == PlantedBug.MutateThenDecide && context.Result is Reply<CartSnapshot> { Refusal.Code: RefusalCodes.CartFull } && context.Grain is CartGrain cart)
-            await MutateAsync(cart);
+            await MutateAsync(context.TargetContext.ActivationServices.GetRequiredService<StateEngine>().FindOpen<CartState>("cart", cart.GetPrimaryKeyString())!);
     }
 
     private static void ForgetKey(Orleans.Serialization.Invocation.IInvokable request)
@@ -30,11 +30,11 @@ internal sealed class BugInTheGrain(PlantedBug bug) : IIncomingGrainCallFilter
     }
 
     /// <summary>The refused rule has changed the lines it was given.</summary>
-    private static async Task MutateAsync(CartGrain cart)
+    private static async Task MutateAsync(DurableState<CartState> cart)
     {
         try
         {
-            var lines = ImmutableCollectionsMarshal.AsArray((await StateOf(cart).ReadAsync()).State.Lines);
+            var lines = ImmutableCollectionsMarshal.AsArray((await cart.ReadAsync()).State.Lines);
             if (lines is [var first, ..])
                 lines[0] = first with { Quantity = 99 };
         }
@@ -44,7 +44,4 @@ internal sealed class BugInTheGrain(PlantedBug bug) : IIncomingGrainCallFilter
             return;
         }
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_State")]
-    private static extern DurableState<CartState> StateOf(StateGrain<CartState> grain);
 }
