@@ -31,6 +31,8 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
         FetchMaxBytes = LargestMessageBytes,
         MaxPartitionFetchBytes = 2 * 1024 * 1024,
         FetchWaitMaxMs = 100,
+        // A full queue is looked at again after this; the default of a second leaves a fast reader with nothing to read.
+        FetchQueueBackoffMs = 10,
         // The topic is known; its name need not be made into a string for every record.
         ConsumeResultFields = "headers,timestamp",
     });

@@ -9,6 +9,8 @@ namespace OrleansState.KafkaBridge.DeadLetters;
 /// <summary>Where an event first lay, as a redriven one carries it in a header: <c>log/partition/offset</c>.</summary>
 internal static class RedriveOrigin
 {
+    private const int MaxLogLength = 64;
+
     public const string Header = "orleansstate-redriven-from";
 
     public static string Write(LogPosition origin) => string.Create(CultureInfo.InvariantCulture, $"{origin.Log}/{origin.Partition}/{origin.Offset}");
@@ -23,7 +25,8 @@ internal static class RedriveOrigin
     public static bool TryParse(string text, [NotNullWhen(true)] out LogPosition? origin)
     {
         origin = null;
-        if (text.Split('/') is not [{ Length: > 0 and <= 64 } log, var partition, var offset])
+        // A topic's id is base64 and may have slashes itself: the two numbers are what comes last.
+        if (text.Split('/') is not [.. { Length: > 0 } parts, var partition, var offset] || string.Join('/', parts) is not { Length: > 0 and <= MaxLogLength } log)
             return false;
         if (!int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var p)
             || !long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var o))

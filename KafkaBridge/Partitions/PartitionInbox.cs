@@ -13,7 +13,15 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     /// <summary>Records of one batch; as many again may be under way with the worker.</summary>
     public const int MaxRecords = 32 * 1024;
 
+    /// <summary>From so many records in a batch on the log is behind, and the next batch may wait to become a large one.</summary>
+    private const int BusyRecords = 1024;
+
+    /// <summary>How long it may: far less than anybody waits for a count to be visible.</summary>
+    private static readonly TimeSpan FillPatience = TimeSpan.FromMilliseconds(300);
+
     private readonly object _gate = new();
+    private TaskCompletionSource _full = NewSignal();
+    private bool _isBusy;
     private Gathering _gathering = new();
     private TaskCompletionSource _arrival = NewSignal();
     private Action? _onRoom;
@@ -28,7 +36,10 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
             _gathering.Add(offset, read, letter);
             if (_gathering.Records == 1)
                 _arrival.TrySetResult();
-            return _gathering.Records < MaxRecords;
+            if (_gathering.Records < MaxRecords)
+                return true;
+            _full.TrySetResult();
+            return false;
         }
     }
 
@@ -66,7 +77,11 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
             return null;
         }
 
+        if (_isBusy)
+            await Full().WaitAsync(FillPatience, clock, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancelled.ThrowIfCancellationRequested();
         var gathered = Swap();
+        _isBusy = gathered.Records >= BusyRecords;
         return gathered.Records == 0 ? null : gathered.Close();
     }
 
@@ -74,6 +89,12 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     {
         lock (_gate)
             return _arrival.Task;
+    }
+
+    private Task Full()
+    {
+        lock (_gate)
+            return _full.Task;
     }
 
     private Gathering Swap()
@@ -86,6 +107,8 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
             (onRoom, _onRoom) = (_onRoom, null);
             if (_arrival.Task.IsCompleted)
                 _arrival = NewSignal();
+            if (_full.Task.IsCompleted)
+                _full = NewSignal();
             Monitor.Pulse(_gate);
         }
 

@@ -26,7 +26,10 @@ internal sealed class EventLoad : IDisposable
             _poisonAt.Add(_random.Next(plan.Events));
         _producer = new ProducerBuilder<string, string>(new ProducerConfig
         {
-            BootstrapServers = bootstrapServers, Acks = Acks.All, EnableIdempotence = true, LingerMs = 5,
+            BootstrapServers = bootstrapServers,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            LingerMs = 5,
         }).Build();
     }
 

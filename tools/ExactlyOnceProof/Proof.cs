@@ -61,7 +61,10 @@ public sealed class Proof
         Fsync = AppendFsync.EverySecond,
         Settings = new Dictionary<string, string?>
         {
-            ["Orleans:ClusterId"] = _clusterId, ["Kafka:Topic"] = Topic, ["Kafka:DeadLetterTopic"] = DeadLetters, ["Kafka:GroupId"] = Group,
+            ["Orleans:ClusterId"] = _clusterId,
+            ["Kafka:Topic"] = Topic,
+            ["Kafka:DeadLetterTopic"] = DeadLetters,
+            ["Kafka:GroupId"] = Group,
         },
     };
 

@@ -11,7 +11,10 @@ internal sealed class Topics(string bootstrapServers) : IDisposable
 
     private readonly IConsumer<byte[], byte[]> _consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
     {
-        BootstrapServers = bootstrapServers, GroupId = "exactly-once-proof", EnableAutoCommit = false, AutoOffsetReset = AutoOffsetReset.Earliest,
+        BootstrapServers = bootstrapServers,
+        GroupId = "exactly-once-proof",
+        EnableAutoCommit = false,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
     }).Build();
 
     public long End(string topic, int partition) => _consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), Patience).High.Value;

@@ -38,7 +38,9 @@ internal sealed class Topic : IDisposable
     {
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
         {
-            BootstrapServers = _kafka.BootstrapServers, GroupId = Guid.NewGuid().ToString(), AutoOffsetReset = AutoOffsetReset.Earliest,
+            BootstrapServers = _kafka.BootstrapServers,
+            GroupId = Guid.NewGuid().ToString(),
+            AutoOffsetReset = AutoOffsetReset.Earliest,
         }).Build();
         consumer.Subscribe(DeadLetters);
         var read = new List<ConsumeResult<byte[]?, byte[]?>>();
