@@ -1,9 +1,11 @@
 using System.Text;
+using OrleansState.Embedded;
 using OrleansState.Embedded.Redis;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Processes;
+using OrleansState.TestServers;
 using StackExchange.Redis;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;
@@ -16,6 +18,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
     private readonly RunDirectory _directory = new();
     private EmbeddedRedis _server = null!;
+    private bool _isStopped;
     private ConnectionMultiplexer _connection = null!;
     private RedisStateStore _store = null!;
 
@@ -106,15 +109,57 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         await Assert.ThrowsAsync<Replies.StoreUnavailableException>(() => odd);
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_cannot_be_read_stops_the_start_in_a_sentence()
+    {
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        await _store.WriteAsync("a", ETag.None, ETag.New(), One, life);
+        await _connection.GetDatabase().ExecuteAsync("SAVE");
+        await StopAsync();
+        foreach (var file in Directory.GetFiles(_directory.FullPath, "info.dat*", SearchOption.AllDirectories))
+            await File.WriteAllTextAsync(file, "no checkpoint", TestContext.Current.CancellationToken);
+
+        var fault = Assert.Throws<EmbeddedStartException>(() => EmbeddedRedis.Start(_directory.FullPath));
+
+        Assert.Contains(_directory.FullPath, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public async Task The_append_only_file_is_cut_and_what_it_held_is_still_there()
+    {
+        const int Keys = 500;
+        const long WrittenBytes = 192 << 20;
+        const long BoundBytes = 100 << 20;
+        var value = new byte[64 << 10];
+        var db = _connection.GetDatabase();
+        for (var i = 0; i < WrittenBytes / value.Length; i += 50)
+            await Task.WhenAll(Enumerable.Range(i, 50).Select(n => db.StringSetAsync($"k{n % Keys}", value)));
+
+        await Eventually.UntilAsync("a checkpoint has cut the append-only file", () => AppendOnlyBytes() < BoundBytes);
+
+        await StopAsync();
+        await StartAsync();
+        var lengths = await Task.WhenAll(Enumerable.Range(0, Keys).Select(n => _connection.GetDatabase().StringLengthAsync($"k{n}")));
+        Assert.All(lengths, length => Assert.Equal(value.Length, length));
+    }
+
+    private long AppendOnlyBytes() =>
+        new DirectoryInfo(_directory.FullPath).GetFiles("aof.log.*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0);
+
     private async Task StartAsync()
     {
         _server = EmbeddedRedis.Start(_directory.FullPath);
+        _isStopped = false;
         _connection = await ConnectAsync();
         _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
     }
 
     private async Task StopAsync()
     {
+        if (_isStopped)
+            return;
+        _isStopped = true;
         await _connection.DisposeAsync();
         _server.Dispose();
     }
