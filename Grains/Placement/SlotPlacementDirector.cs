@@ -1,5 +1,5 @@
-using OrleansState.Clicks;
 using Orleans.Runtime.Placement;
+using OrleansState.Clicks;
 
 namespace OrleansState.Grains.Placement;
 
