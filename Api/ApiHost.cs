@@ -2,7 +2,10 @@ using OrleansState.Api.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Dashboards;
 using OrleansState.Api.Edge;
+using OrleansState.Api.Erasure;
+using OrleansState.Api.Export;
 using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
@@ -33,7 +36,7 @@ internal static class ApiHost
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
             builder.AddStandalone();
         else
-            builder.AddClusterClient();
+            builder.AddClusterClient().AddDashboardClient();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
@@ -62,7 +65,10 @@ internal static class ApiHost
         app.MapPasswords();
         app.MapSessions();
         app.MapSessionList();
+        app.MapExport();
+        app.MapErasure();
         app.MapAdmin();
+        app.MapDashboard();
         app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();

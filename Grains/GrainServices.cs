@@ -4,6 +4,7 @@ using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
+using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Placement;
 using StackExchange.Redis;
 
@@ -35,6 +36,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddOptions<CartOptions>();
+        services.AddOptions<ErasureOptions>();
         services.AddOptions<IdempotencyOptions>();
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StateEngine>();

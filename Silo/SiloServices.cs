@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Grains.Erasure;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
@@ -42,6 +44,7 @@ public static class SiloServices
         var settings = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
+        builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
@@ -56,6 +59,8 @@ public static class SiloServices
                 o.TableRefreshTimeout = TableRefresh;
             });
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);
+            if (settings.Dashboard)
+                silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             cluster(silo, settings);
         });
         return builder;

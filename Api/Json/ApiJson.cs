@@ -4,6 +4,7 @@ using OrleansState.Api.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
+using OrleansState.Api.Export;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 
@@ -32,6 +33,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(PublicKeysAnswer))]
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(SessionsAnswer))]
+[JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveAnswer))]

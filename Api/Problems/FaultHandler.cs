@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using OrleansState.Replies;
+using OrleansState.Users;
 
 namespace OrleansState.Api.Problems;
 
@@ -12,6 +13,8 @@ internal sealed class FaultHandler(IProblemDetailsService problems) : IException
             return false;
         var kind = ProblemTable.Of(code);
         httpContext.Response.StatusCode = kind.Status;
+        if (exception is UserErasedException && code == ProblemCodes.Unauthorized)
+            httpContext.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\", error_description=\"The user has been erased\"";
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
@@ -23,6 +26,9 @@ internal sealed class FaultHandler(IProblemDetailsService problems) : IException
     {
         InvalidRequestException invalid => (invalid.Code, invalid.Message),
         BadHttpRequestException bad => (ProblemTable.Of(bad.StatusCode).Code, ProblemDetail.Of(http, bad.StatusCode)),
+        UserErasedException => http.Request.Path.StartsWithSegments("/admin")
+            ? (ProblemCodes.NotFound, "This user has been erased.")
+            : (ProblemCodes.Unauthorized, "The user of this access token has been erased."),
         StoreUnavailableException { OutcomeUnknown: false } => (
             ProblemCodes.StoreUnavailable, "The state is out of reach for the moment and nothing was changed. Try again."),
         // A call that timed out, or whose silo died under it, may have been carried out all the same.

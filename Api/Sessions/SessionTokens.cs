@@ -4,6 +4,7 @@ using OrleansState.Api.Admin;
 using OrleansState.Api.Tokens;
 using OrleansState.Commands;
 using OrleansState.Sessions;
+using OrleansState.Users;
 
 namespace OrleansState.Api.Sessions;
 
@@ -27,9 +28,16 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
         if (!RefreshToken.TryParse(text, out var presented) || admins.IsFormer(presented.UserId))
             return null;
         var next = RefreshToken.Create(presented.UserId, presented.SessionId);
-        var outcome = await Sessions(presented.UserId).RefreshAsync(
-            presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
-        return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
+        try
+        {
+            var outcome = await Sessions(presented.UserId).RefreshAsync(
+                presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
+            return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
+        }
+        catch (UserErasedException)
+        {
+            return null;
+        }
     }
 
     private TokenPairAnswer Pair(RefreshToken token) => new(

@@ -51,7 +51,11 @@ internal static class StandaloneHost
             ? EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic)
             : null;
         if (broker is not null)
+        {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
+            // It gives topics no ids, and what it holds goes with this process: the next one has another log.
+            builder.Configuration["Kafka:LogId"] = $"embedded-{Guid.NewGuid():N}";
+        }
 
         builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));
         builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());

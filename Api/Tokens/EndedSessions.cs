@@ -8,6 +8,7 @@ namespace OrleansState.Api.Tokens;
 /// </summary>
 internal sealed class EndedSessions(IOptions<JwtOptions> options, TimeProvider clock)
 {
+    private const string All = "";
     private const int Capacity = 100_000;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string User, string Session), DateTimeOffset> _ended = [];
@@ -22,10 +23,13 @@ internal sealed class EndedSessions(IOptions<JwtOptions> options, TimeProvider c
         }
     }
 
+    /// <summary>Every session of a user, also those that are not known any more.</summary>
+    public void AddAll(string userId) => Add(userId, All);
+
     public bool Contains(string userId, string sessionId)
     {
         lock (_gate)
-            return _ended.Count > 0 && _ended.ContainsKey((userId, sessionId));
+            return _ended.Count > 0 && (_ended.ContainsKey((userId, sessionId)) || _ended.ContainsKey((userId, All)));
     }
 
     /// <summary>Where none has run out, the half that does so first is let go: the memory is bounded, the time is short.</summary>

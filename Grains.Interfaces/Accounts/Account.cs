@@ -6,11 +6,13 @@ namespace OrleansState.Accounts;
 /// <param name="UserId">Opaque, never reused; what tokens carry and what a user's other grains are keyed by.</param>
 /// <param name="Username">As it was given at registration.</param>
 /// <param name="PasswordHash">In the form of ASP.NET Core Identity's hasher.</param>
+/// <param name="CreatedAt">When it was registered; null of one that is yet to be.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.account")]
 public sealed record Account(
     [property: Id(0)] string UserId,
     [property: Id(1)] string Username,
-    [property: Id(2)] string PasswordHash)
+    [property: Id(2)] string PasswordHash,
+    [property: Id(3)] DateTimeOffset? CreatedAt = null)
 {
     private bool PrintMembers(StringBuilder text)
     {

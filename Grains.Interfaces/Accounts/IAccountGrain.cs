@@ -29,4 +29,8 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>The account that holds the name, or null.</summary>
     [Alias("Find")]
     Task<Account?> FindAsync();
+
+    /// <summary>Frees the name, if <paramref name="userId"/> holds it.</summary>
+    [Alias("Erase")]
+    Task EraseAsync(string userId);
 }

@@ -52,6 +52,10 @@ public interface ICartGrain : IGrainWithStringKey
     [Alias("Merge")]
     Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines);
 
+    /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
+    [Alias("Erase")]
+    Task EraseAsync();
+
     /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
     [Alias("CheckOut")]
     Task<Reply<Order>> CheckOutAsync(CommandContext? context = null);

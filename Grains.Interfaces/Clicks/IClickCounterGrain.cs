@@ -26,6 +26,10 @@ public interface IClickCounterGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<BatchReceipt> ApplyAsync(ClickBatch batch);
 
+    /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
+    [Alias("Erase")]
+    Task EraseAsync();
+
     /// <summary>What has been counted out of logs, as last committed, with the ETag that guards its replacement.</summary>
     [Alias("GetLogged")]
     Task<Reply<LoggedClicks>> GetLoggedAsync();

@@ -35,4 +35,8 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <summary>The username of an open session's owner, or null where that session is not open.</summary>
     [Alias("GetUsername")]
     Task<string?> GetUsernameAsync(string sessionId);
+
+    /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
+    [Alias("Erase")]
+    Task EraseAsync();
 }

@@ -24,6 +24,12 @@ internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
         return (await State.CommitAsync(state => AccountRules.ChangePassword(state, userId, currentHash, newHash))).Value;
     }
 
+    public async Task EraseAsync(string userId)
+    {
+        if ((await State.ReadAsync()).State.UserId == userId)
+            await State.EraseAsync();
+    }
+
     public async Task<Account?> FindAsync() => AccountRules.Find((await State.ReadAsync()).State);
 
     private void Check(Account account)

@@ -30,5 +30,5 @@ internal static class AccountRules
             : Decision<AccountState, bool>.Accept(state, false);
 
     public static Account? Find(AccountState state) =>
-        state.UserId is null ? null : new Account(state.UserId, state.Username, state.PasswordHash);
+        state.UserId is null ? null : new Account(state.UserId, state.Username, state.PasswordHash, state.CreatedAt);
 }

@@ -65,6 +65,12 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
         return CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
     }
 
+    public async Task EraseAsync()
+    {
+        await State.EraseAsync();
+        DeactivateOnIdle();
+    }
+
     /// <summary>A change by the cart's owner, who has none any more where it was given away.</summary>
     private Task<Reply<CartSnapshot>> ChangeAsync(Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context) =>
         CommitAsync((cart, moment) => cart.GivenTo is null ? rule(cart, moment) : CartGifts.Refuse<CartState>(cart), context);
@@ -103,6 +109,10 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
         try
         {
             await GetAsync();
+        }
+        catch (UserErasedException)
+        {
+            // There is no cart left to expire.
         }
         catch (StoreUnavailableException)
         {

@@ -28,6 +28,26 @@ internal sealed class ClickCounterGrain(StateEngine engine)
     public async Task<BatchReceipt> ApplyAsync(ClickBatch batch)
     {
         Check(batch);
+        try
+        {
+            return await CountAsync(batch);
+        }
+        catch (UserErasedException)
+        {
+            // What Kafka still has of an erased user is passed over: counting it would bring the user back.
+            Metrics.Skipped(batch.Clicks.Length);
+            return BatchReceipt.Counted;
+        }
+    }
+
+    public async Task EraseAsync()
+    {
+        await State.EraseAsync();
+        DeactivateOnIdle();
+    }
+
+    private async Task<BatchReceipt> CountAsync(ClickBatch batch)
+    {
         var reply = await State.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
             counter => ClickRules.Apply(counter, batch), Life: batch.Life));
         if (OtherLife.Is(reply.Refusal))

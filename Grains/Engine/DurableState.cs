@@ -1,6 +1,7 @@
 using OrleansState.Commands;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
+using OrleansState.Users;
 
 namespace OrleansState.Grains.Engine;
 
@@ -26,6 +27,9 @@ internal sealed class DurableState<TState>(
 {
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
     private const int MaxAttempts = 4;
+
+    /// <summary>How often a record is looked at again that changed while it was to be erased.</summary>
+    private const int MaxEraseAttempts = 32;
 
     private readonly string _recordKey = $"{kind}/{key}";
     private readonly TaskScheduler _activation = TaskScheduler.Current;
@@ -96,10 +100,38 @@ internal sealed class DurableState<TState>(
     public Task RevalidateAsync(string token) => Task.Factory.StartNew(
         async () =>
         {
-            if (_committed is not null && _incarnation!.Token != token)
-                await LookAgainAsync();
+            try
+            {
+                if (_committed is not null && _incarnation!.Token != token)
+                    await LookAgainAsync();
+            }
+            catch (UserErasedException)
+            {
+                // The next call is told.
+            }
         },
         CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
+
+    /// <summary>
+    /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. Only a
+    /// tombstone, placed before, keeps the next command from beginning a new one.
+    /// </summary>
+    public async Task EraseAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var record = await engine.Store.ReadAsync(_recordKey);
+            if (record.ETag == ETag.None
+                || await engine.Store.WriteAsync(_recordKey, record.ETag, ETag.None, default, record.Incarnation) == WriteOutcome.Written)
+                break;
+            if (attempt == MaxEraseAttempts)
+                throw new StoreUnavailableException($"A {kind} changed too often to be erased.", null);
+        }
+
+        while (_inFlight is { } underWay)
+            await underWay.Done;
+        _committed = _newest = null;
+    }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
     {
@@ -130,6 +162,8 @@ internal sealed class DurableState<TState>(
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
             var record = await engine.Store.ReadAsync(_recordKey);
+            if (record.Erased)
+                throw new UserErasedException();
             while (heals && _lineage.IsAheadOf(record))
             {
                 if (await HealAsync(record))

@@ -12,6 +12,7 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _healed;
+    private readonly Counter<long> _skipped;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -20,8 +21,11 @@ internal sealed class EngineMetrics
         _commands = meter.CreateCounter<long>("state_commands", "{command}", "Commands made durable; more than the writes where writes are shared");
         _conflicts = meter.CreateCounter<long>("state_conflicts", "{write}", "Writes refused because the record or the store's life was another");
         _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
+        _skipped = meter.CreateCounter<long>("erased_clicks_skipped", "{click}", "Events of erased users that were not counted");
         _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
+
+    public void Skipped(int clicks) => _skipped.Add(clicks);
 
     public void Written(string kind, int commands)
     {

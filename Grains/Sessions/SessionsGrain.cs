@@ -34,6 +34,12 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     public async Task<ImmutableArray<SessionInfo>> ListAsync() =>
         SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
 
+    public async Task EraseAsync()
+    {
+        await State.EraseAsync();
+        DeactivateOnIdle();
+    }
+
     public async Task<string?> GetUsernameAsync(string sessionId) =>
         SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());
 }

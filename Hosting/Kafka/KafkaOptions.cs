@@ -33,4 +33,11 @@ public sealed class KafkaOptions
 
     /// <summary>Whether a silo runs the bridge's code itself, beside or in place of KafkaBridge processes. Default false.</summary>
     public bool InSilo { get; set; }
+
+    /// <summary>
+    /// Names the log of events where the broker gives topics no id, at most 64 characters without <c>/</c>; another value when the topic is made
+    /// anew. Default: the topic's id.
+    /// </summary>
+    [RegularExpression("[^/]{1,64}", ErrorMessage = "Kafka:LogId has 1 to 64 characters without /.")]
+    public string? LogId { get; set; }
 }

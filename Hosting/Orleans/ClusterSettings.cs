@@ -35,6 +35,12 @@ public sealed class ClusterSettings
     [Range(1, 100, ErrorMessage = "Orleans:MissedProbesLimit must lie between 1 and 100.")]
     public int MissedProbesLimit { get; set; } = 3;
 
+    /// <summary>
+    /// Whether silos watch their grains for the Orleans Dashboard, and the Api shows it to admins at <c>/dashboard</c>. It
+    /// costs every grain call a little. Default true.
+    /// </summary>
+    public bool Dashboard { get; set; } = true;
+
     /// <summary>How long a client waits for a grain's answer. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = "Orleans:ResponseTimeout must lie between 00:00:00.1 and 00:05:00.")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -2,14 +2,10 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
-using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace OrleansState.KafkaBridge.Log;
 
-/// <summary>
-/// Which log the topic's name stands for at present: its id, which a topic that was deleted and made anew does not keep.
-/// Where the broker gives topics no id, the name has to do.
-/// </summary>
+/// <summary>Which log the topic's name stands for at present: its id, which a topic that was deleted and made anew does not keep.</summary>
 internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> options) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -19,7 +15,6 @@ internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> opti
     private readonly Lock _gate = new();
     private Task<string>? _underWay;
     private Task<string>? _next;
-    private bool _hasNoIds;
 
     /// <summary>
     /// The id, asked of the broker after this call began. What was fetched before it belongs to this log, if it is the one
@@ -28,6 +23,8 @@ internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> opti
     /// <exception cref="KafkaException">The broker did not answer, or there is no such topic.</exception>
     public Task<string> AskAsync()
     {
+        if (options.Value.LogId is { Length: > 0 } known)
+            return Task.FromResult(known);
         lock (_gate)
             return _next ??= AskAfterAsync(_underWay);
     }
@@ -47,20 +44,10 @@ internal sealed class TopicLog(KafkaClients clients, IOptions<KafkaOptions> opti
 
     private async Task<string> DescribeAsync()
     {
-        if (_hasNoIds)
-            return NameAsId;
-        try
-        {
-            var described = await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([_topic]), new DescribeTopicsOptions { RequestTimeout = Patience }).ConfigureAwait(false);
-            var id = described.TopicDescriptions[0].TopicId;
-            return id.MostSignificantBits == 0 && id.LeastSignificantBits == 0 ? NameAsId : id.ToString();
-        }
-        catch (KafkaException unsupported) when (unsupported.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
-        {
-            _hasNoIds = true;
-            return NameAsId;
-        }
+        var described = await _admin.DescribeTopicsAsync(TopicCollection.OfTopicNames([_topic]), new DescribeTopicsOptions { RequestTimeout = Patience }).ConfigureAwait(false);
+        var id = described.TopicDescriptions[0].TopicId;
+        return id.MostSignificantBits == 0 && id.LeastSignificantBits == 0
+            ? throw new InvalidOperationException("This Kafka gives topics no ids; it is older than 2.8. Set Kafka:LogId, and to another value when the topic is made anew.")
+            : id.ToString();
     }
-
-    private string NameAsId => "name:" + _topic;
 }

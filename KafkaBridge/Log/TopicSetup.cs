@@ -13,6 +13,8 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
     /// <summary>More than a source topic takes by default: a dead letter is its record and a few headers.</summary>
     private const int DeadLetterBytes = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task EnsureAsync(CancellationToken cancelled)
     {
         using var admin = clients.Admin();
@@ -25,6 +27,9 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
 
     private async Task EnsureAsync(IAdminClient admin, TopicSpecification topic)
     {
+        // All topics are asked for, not this one: a broker may make one that is asked for by its name, with settings of its own.
+        if (admin.GetMetadata(Patience).Topics.Any(known => known.Topic == topic.Name))
+            return;
         try
         {
             await admin.CreateTopicsAsync([topic]);
@@ -37,7 +42,7 @@ internal sealed partial class TopicSetup(KafkaClients clients, IOptions<KafkaOpt
         catch (KafkaException denied) when (IsNotForUs(denied))
         {
             // A broker without that call makes topics when they are first asked for, and one that denies it has them made by somebody else.
-            admin.GetMetadata(topic.Name, TimeSpan.FromSeconds(5));
+            admin.GetMetadata(topic.Name, Patience);
         }
     }
 

@@ -14,6 +14,12 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     /// <summary>How long a new life of the store, or a new log, may go unnoticed where no event comes.</summary>
     private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Between one beginning and the next: a silo that has not noticed the store's new life yet answers from the one before,
+    /// and would be asked as fast as it answers.
+    /// </summary>
+    private static readonly TimeSpan RewindInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly IPartitionGrain _progress = parts.Grains.GetGrain<IPartitionGrain>(parts.Names.Of(partition));
@@ -80,6 +86,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
 
         parts.Metrics.Rewound(partition);
         LogRewind(partition);
+        await Task.Delay(RewindInterval, parts.Clock, stopping);
     }
 
     /// <summary>The checkpoint; where there is none, the place to begin, made a checkpoint before anything is counted.</summary>

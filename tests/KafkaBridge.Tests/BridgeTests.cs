@@ -121,6 +121,29 @@ public sealed class BridgeTests(RedisFixture redis, KafkaFixture kafka)
     }
 
     [Fact]
+    public async Task A_bridge_that_joins_and_leaves_in_the_middle_of_it_moves_nothing_twice()
+    {
+        const int Events = 2_000;
+        using var topic = await Topic.CreateAsync(kafka, partitions: 4);
+        await using var first = await StartAsync(topic);
+        await topic.ClickAsync("4");
+        await first.CountsToAsync("4", 1);
+        var writing = WriteAsync(Events);
+        await using (await BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name, withSilo: false))
+            await first.CountsAtLeastAsync("0", 100);
+
+        await writing;
+        for (var user = 0; user < 4; user++)
+            await first.CountsToAsync($"{user}", Events / 4);
+
+        async Task WriteAsync(int events)
+        {
+            for (var i = 0; i < events; i++)
+                await topic.ClickAsync($"{i % 4}", partition: i % 4);
+        }
+    }
+
+    [Fact]
     public async Task A_topic_made_anew_is_counted_from_its_beginning_on_top_of_what_was()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);

@@ -25,9 +25,11 @@ internal sealed class PendingWrite(string key, ETag expected, ETag next, ReadOnl
         return guard;
     }
 
-    /// <summary>What the record is to be: the new ETag and the payload.</summary>
+    /// <summary>What the record is to be: the new ETag and the payload, or nothing where there is to be no record.</summary>
     public byte[] Record()
     {
+        if (next == ETag.None)
+            return [];
         var record = new byte[Bytes];
         next.Write(record);
         payload.Span.CopyTo(record.AsSpan(ETag.Size));

@@ -10,7 +10,13 @@ namespace OrleansState.Grains.Engine.Redis;
 /// </summary>
 internal sealed class RedisIncarnation : StoreIncarnation
 {
-    private const string Read = "return redis.call('GET', KEYS[1])";
+    /// <summary>A record, or whether the user it would belong to was erased.</summary>
+    private const string Read =
+        """
+        local record = redis.call('GET', KEYS[1])
+        if record or redis.call('EXISTS', KEYS[2]) == 0 then return record end
+        return 'erased'
+        """;
 
     /// <summary>A record at a time: one that can't be stored keeps none of the others from being stored and answered for.</summary>
     private const string Write =
@@ -22,6 +28,9 @@ internal sealed class RedisIncarnation : StoreIncarnation
             outcomes[i] = '2'
           elseif head ~= ARGV[2 * i - 1] then
             outcomes[i] = '0'
+          elseif ARGV[2 * i] == '' then
+            redis.call('DEL', KEYS[i])
+            outcomes[i] = '1'
           elseif redis.pcall('SET', KEYS[i], ARGV[2 * i]).err then
             outcomes[i] = '2'
           else

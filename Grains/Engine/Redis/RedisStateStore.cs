@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using OrleansState.Replies;
 using StackExchange.Redis;
 
@@ -27,7 +29,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
                 var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
                 try
                 {
-                    var reply = await _db.ScriptEvaluateAsync(incarnation.ReadHash, [keyPrefix + key]).ConfigureAwait(false);
+                    var reply = await _db.ScriptEvaluateAsync(incarnation.ReadHash, [keyPrefix + key, Tombstone(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..])]).ConfigureAwait(false);
                     return ToRecord((byte[]?)reply, incarnation);
                 }
                 catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal) && attempt < MaxReadAttempts)
@@ -52,7 +54,25 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     public async Task<string> CurrentTokenAsync() => (await ReadAsync(ProbeKey).ConfigureAwait(false)).Incarnation.Token;
 
-    private static StoredRecord ToRecord(byte[]? value, StoreIncarnation incarnation) => value is null
-        ? new StoredRecord(default, ETag.None, incarnation)
+    /// <summary>Marks a user as erased, for a time. Every later read of a record of theirs that is not there says so.</summary>
+    /// <exception cref="StoreUnavailableException">No answer; the mark may be there all the same.</exception>
+    public async Task PlaceTombstoneAsync(string userId, TimeSpan lifetime)
+    {
+        try
+        {
+            await _db.StringSetAsync(Tombstone(userId), "1", lifetime).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException($"Redis did not confirm a tombstone: {fault.Message}", true, fault);
+        }
+    }
+
+    /// <summary>Under a hash: a tombstone must not name who is gone.</summary>
+    private string Tombstone(string userId) =>
+        $"{keyPrefix}erased/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 16))}";
+
+    private static StoredRecord ToRecord(byte[]? value, StoreIncarnation incarnation) => value is null or { Length: < ETag.Size }
+        ? new StoredRecord(default, ETag.None, incarnation, Erased: value is not null)
         : new StoredRecord(value.AsMemory(ETag.Size), ETag.Read(value), incarnation);
 }

@@ -23,6 +23,17 @@ public sealed class AdminEndpointsTests(ApiFixture api)
         Assert.Equal("", (await admin.User.GetAsync("/admin/users/4711/cart")).Lines());
     }
 
+    [Fact]
+    public async Task The_dashboard_is_for_admins()
+    {
+        (await api.SendAsync(HttpMethod.Get, "/dashboard/")).IsProblem(401, "unauthorized");
+        using var user = await api.NewUserAsync();
+        (await user.GetAsync("/dashboard/")).IsProblem(403, "forbidden");
+        using var admin = await Login.AdminAsync(api);
+        Assert.Equal("text/html", (await admin.User.GetAsync("/dashboard/")).MediaType);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.User.GetAsync("/dashboard/DashboardCounters")).Status);
+    }
+
     [Theory]
     [InlineData("clicks")]
     [InlineData("cart")]
@@ -31,6 +42,7 @@ public sealed class AdminEndpointsTests(ApiFixture api)
         using var user = await api.NewUserAsync();
         var answer = await user.GetAsync($"/admin/users/{user.UserId}/{what}");
         answer.IsProblem(403, "forbidden");
+        Assert.Contains("insufficient_scope", Assert.Single(answer.Headers["WWW-Authenticate"]), StringComparison.Ordinal);
     }
 
     [Theory]

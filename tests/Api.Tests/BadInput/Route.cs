@@ -28,8 +28,13 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("GET", "/me/sessions"),
         new("DELETE", "/me/sessions/none", Pattern: "/me/sessions/{id}"),
         new("DELETE", "/me/sessions"),
+        new("GET", "/me/export"),
+        new("DELETE", "/me"),
         new("POST", "/logout"),
         new("GET", "/profile"),
+        // Admins alone come as far as its body; the tests of dead letters send it bad ones.
+        new("POST", "/admin/dead-letters/redrive"),
+        new("GET", "/admin/dead-letters"),
         new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
         new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
     ];

@@ -3,15 +3,13 @@ using OrleansState.LocalCluster.Members;
 
 namespace OrleansState.LocalCluster.Kafka;
 
-/// <summary>The topics of a broker of our own. Partitions bound how many bridges can share the work.</summary>
+/// <summary>The topics of a broker of our own.</summary>
 internal static class ClusterTopics
 {
-    private const int EventPartitions = 12;
-
     public static async Task CreateAsync(KafkaBroker broker, ClusterPlan plan)
     {
         var usual = new KafkaOptions();
-        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.Topic), usual.Topic), EventPartitions);
+        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.Topic), usual.Topic), plan.EventPartitions);
         await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.DeadLetterTopic), usual.DeadLetterTopic), 1);
     }
 

@@ -20,6 +20,9 @@ public sealed record ClusterPlan
     /// <summary>A Kafka that runs already. Null: one is started, from KAFKA_HOME or else librdkafka's mock.</summary>
     public string? KafkaServers { get; init; }
 
+    /// <summary>Partitions of the events on a broker that is started; they bound how many bridges can share the work.</summary>
+    public int EventPartitions { get; init; } = 12;
+
     /// <summary>What an acknowledged write of the started Redis is worth.</summary>
     public AppendFsync Fsync { get; init; } = AppendFsync.Always;
 

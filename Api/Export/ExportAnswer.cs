@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using OrleansState.Api.Carts;
+using OrleansState.Api.Clicks;
+using OrleansState.Api.Sessions;
+
+namespace OrleansState.Api.Export;
+
+/// <summary>Answer of <c>GET /me/export</c>: all state that is held of the caller, but what proves them (hashes of the password and of tokens).</summary>
+/// <param name="UserId">The caller.</param>
+/// <param name="Username">As given at registration.</param>
+/// <param name="RegisteredAt">When the account was made; null for a guest or an admin.</param>
+/// <param name="Cart">The cart.</param>
+/// <param name="Clicks">The counts.</param>
+/// <param name="Sessions">The open sessions.</param>
+internal sealed record ExportAnswer(
+    string UserId, string Username, DateTimeOffset? RegisteredAt, CartAnswer Cart, ClicksAnswer Clicks, ImmutableArray<SessionAnswer> Sessions);

@@ -1,0 +1,206 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OrleansState.Clicks;
+using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Group;
+using OrleansState.KafkaBridge.Log;
+using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Partitions;
+
+namespace OrleansState.KafkaBridge.Tests.Model;
+
+/// <summary>
+/// A bridge process with one real worker. Everything it does goes through here, so that a killed one does nothing more,
+/// calls fail by the plan, and mistakes can be planted without touching the worker.
+/// </summary>
+internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
+{
+    /// <summary>How many steps later that happens which a planted mistake puts off: one to be quiet, one to die.</summary>
+    private const int PlantedSteps = 3;
+
+    private static readonly Task<object> Never = new TaskCompletionSource<object>().Task;
+
+    private readonly World _world;
+    private readonly PartitionWorker _worker;
+    private volatile bool _dead;
+    private long _reached = -1;
+    private int _looks;
+
+    public SimBridge(World world, int partition)
+    {
+        (_world, Partition) = (world, partition);
+        var parts = new BridgeParts(
+            GrainProxy.Create<IGrainFactory>(Find), this, this, new GroupProgress(), world.Cluster.Metrics, world.Retry,
+            new PartitionNames(Options.Create(new KafkaOptions { GroupId = world.Name })), world.Clock);
+        _worker = new PartitionWorker(partition, parts, NullLogger<PartitionWorker>.Instance);
+        _worker.Start();
+    }
+
+    public int Partition { get; }
+
+    public bool IsAlive => !_dead;
+
+    /// <summary>How often it has learnt where its partition stands.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    /// <summary>Whether it has counted to the end, as far as it knows.</summary>
+    public bool IsAtEnd => Interlocked.Read(ref _reached) >= _world.Topic.End(Partition);
+
+    /// <summary>kill -9: what is on its way may arrive, and nothing follows it.</summary>
+    public void Kill()
+    {
+        if (_dead)
+            return;
+        _dead = true;
+        _ = EndAsync();
+    }
+
+    public void Dispose() => Kill();
+
+    public Task<string> IdentifyAsync() => CallAsync(() => Task.FromResult(SimTopic.Log));
+
+    public Task<long> FirstOffsetAsync(int partition, bool isNew) => CallAsync(() => Task.FromResult(0L));
+
+    public void ReadFrom(PartitionInbox inbox, long offset)
+    {
+        if (!_dead)
+            _world.Topic.ReadFrom(inbox, offset);
+    }
+
+    public void Leave(PartitionInbox inbox) => _world.Topic.Leave(inbox);
+
+    public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string log, IReadOnlyList<RefusedClick> refused) =>
+        CallAsync(() => Task.FromResult<IReadOnlyList<DeadLetter>>(
+            [.. refused.Select(r => SimTopic.Letter(new LogPosition(log, partition, r.Offset), r.Refusal.Code))]));
+
+    public Task WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancelled)
+    {
+        if (letters.Count == 0)
+            return Task.CompletedTask;
+        if (_world.Bug != PlantedBug.LetterAfterTheOffset)
+            return CallAsync(() => Task.FromResult(Write()));
+        _world.Faults.Later(() => _dead ? Task.CompletedTask : Task.FromResult(Write()), PlantedSteps);
+        return Task.CompletedTask;
+
+        bool Write()
+        {
+            foreach (var letter in letters)
+                _world.Letters.Enqueue(letter.Origin);
+            return true;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        using (_worker)
+            await _worker.StopAsync(TimeSpan.Zero);
+    }
+
+    private object Find(MethodInfo method, object?[] args)
+    {
+        var key = (string)args[0]!;
+        if (method.ReturnType == typeof(IPartitionGrain))
+            return GrainProxy.Create<IPartitionGrain>((call, a) => call.Name == nameof(IPartitionGrain.GetAsync)
+                ? CallAsync(() => LookAsync(key)) : CallAsync(() => AdvanceAsync(key, (string)a[0]!, (string)a[1]!, (long)a[2]!)));
+        return GrainProxy.Create<IClickIntakeGrain>((_, a) => CallAsync(() => DeliverAsync(key, (ClickDelivery)a[0]!)));
+    }
+
+    private async Task<Checkpoint> LookAsync(string key)
+    {
+        var checkpoint = await GetAsync(key);
+        Interlocked.Exchange(ref _reached, checkpoint.NextOffset);
+        Interlocked.Increment(ref _looks);
+        return checkpoint;
+    }
+
+    private async Task<Checkpoint> GetAsync(string key)
+    {
+        var checkpoint = await _world.Grains.GetGrain<IPartitionGrain>(key).GetAsync();
+        switch (_world.Bug)
+        {
+            case PlantedBug.CheckpointOutsideTheStore:
+                return checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) };
+            case PlantedBug.CheckpointHeals when _world.Remembered(key) > checkpoint.NextOffset:
+                return await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(checkpoint.Life, SimTopic.Log, _world.Remembered(key))
+                    ? checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) } : checkpoint;
+            case PlantedBug.CheckpointBeforeLife:
+                using (_world.Idle())
+                    await _world.Faults.StepsAsync(2);
+                return checkpoint with { Life = _world.Store.Life };
+            default:
+                return checkpoint;
+        }
+    }
+
+    private async Task<bool> AdvanceAsync(string key, string life, string log, long nextOffset)
+    {
+        var moved = await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(life, log, nextOffset);
+        if (moved)
+        {
+            _world.Remember(key, nextOffset);
+            Interlocked.Exchange(ref _reached, nextOffset);
+        }
+
+        return moved;
+    }
+
+    private Task<BatchReceipt> DeliverAsync(string key, ClickDelivery delivery)
+    {
+        var intake = _world.Grains.GetGrain<IClickIntakeGrain>(key);
+        switch (_world.Bug)
+        {
+            case PlantedBug.CommitBeforeApply:
+                _world.Faults.Later(() => _dead ? Task.CompletedTask : intake.DeliverAsync(delivery), PlantedSteps);
+                return Task.FromResult(BatchReceipt.Counted);
+            case PlantedBug.NoMarks:
+                return intake.DeliverAsync(delivery with { Log = Guid.NewGuid().ToString("N") });
+            case PlantedBug.LateWorkerAccepted:
+                return intake.DeliverAsync(delivery with { Life = _world.Store.Life });
+            case PlantedBug.CountedInMemoryOfAnotherLife:
+                return DeliverUnknownAsync(intake, delivery);
+            default:
+                return intake.DeliverAsync(delivery);
+        }
+    }
+
+    private async Task<BatchReceipt> DeliverUnknownAsync(IClickIntakeGrain intake, ClickDelivery delivery)
+    {
+        if (delivery.Users.All(u => u.Clicks[^1].Offset < _world.Remembered($"{u.UserId}/{delivery.Partition}")))
+            return BatchReceipt.Counted;
+        var receipt = await intake.DeliverAsync(delivery);
+        if (!receipt.OtherLife)
+        {
+            foreach (var user in delivery.Users)
+                _world.Remember($"{user.UserId}/{delivery.Partition}", user.Clicks[^1].Offset + 1);
+        }
+
+        return receipt;
+    }
+
+    /// <summary>A call of this process, with what the plan does to it.</summary>
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        await StopIfDeadAsync();
+        switch (_world.Faults.Next())
+        {
+            case Fault.Fails or Fault.Vanishes:
+                throw new TimeoutException("A call was not sent.");
+            case Fault.AnswerLost:
+                await call();
+                throw new TimeoutException("A call's answer was lost.");
+            case Fault.Late:
+                _world.Faults.Later(call);
+                throw new TimeoutException("A call took too long.");
+            default:
+                T answer;
+                using (_world.Busy())
+                    answer = await call();
+                await StopIfDeadAsync();
+                return answer;
+        }
+    }
+
+    private Task StopIfDeadAsync() => _dead ? Never : Task.CompletedTask;
+}

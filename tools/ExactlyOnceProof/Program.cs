@@ -1,0 +1,3 @@
+using OrleansState.ExactlyOnceProof;
+
+return await ProofCommand.Create().Parse(args).InvokeAsync();
