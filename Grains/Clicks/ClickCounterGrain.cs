@@ -14,8 +14,10 @@ namespace OrleansState.Grains.Clicks;
 [SlotPlacement]
 [GrainType("clicks")]
 internal sealed class ClickCounterGrain(StateEngine engine)
-    : StateGrain<ClickCounterState>(engine, "clicks", ClickCounterState.Empty), IClickCounterGrain
+    : StateGrain<ClickCounterState>(engine, Kind, ClickCounterState.Empty), IClickCounterGrain
 {
+    internal const string Kind = "clicks";
+
     public async Task<ClickCounts> GetAsync() => ClickRules.Totals((await State.ReadAsync()).State);
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
@@ -25,17 +27,20 @@ internal sealed class ClickCounterGrain(StateEngine engine)
             counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
-    public async Task<BatchReceipt> ApplyAsync(ClickBatch batch)
+    public Task<BatchReceipt> ApplyAsync(ClickBatch batch) => ApplyAsync(State, batch);
+
+    /// <summary>Counts a batch, in a turn of the state's activation.</summary>
+    internal static async Task<BatchReceipt> ApplyAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
     {
         Check(batch);
         try
         {
-            return await CountAsync(batch);
+            return await CountAsync(counter, batch);
         }
         catch (UserErasedException)
         {
             // What Kafka still has of an erased user is passed over: counting it would bring the user back.
-            Metrics.Skipped(batch.Clicks.Length);
+            counter.Metrics.Skipped(batch.Clicks.Length);
             return BatchReceipt.Counted;
         }
     }
@@ -46,10 +51,10 @@ internal sealed class ClickCounterGrain(StateEngine engine)
         DeactivateOnIdle();
     }
 
-    private async Task<BatchReceipt> CountAsync(ClickBatch batch)
+    private static async Task<BatchReceipt> CountAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
     {
-        var reply = await State.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
-            counter => ClickRules.Apply(counter, batch), Life: batch.Life));
+        var reply = await counter.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
+            state => ClickRules.Apply(state, batch), Life: batch.Life));
         if (OtherLife.Is(reply.Refusal))
             return BatchReceipt.InOtherLife;
         return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value);

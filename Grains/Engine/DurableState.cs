@@ -31,7 +31,6 @@ internal sealed class DurableState<TState>(
     /// <summary>How often a record is looked at again that changed while it was to be erased.</summary>
     private const int MaxEraseAttempts = 32;
 
-    private readonly string _recordKey = $"{kind}/{key}";
     private readonly TaskScheduler _activation = TaskScheduler.Current;
     private readonly Lineage<TState> _lineage = new(engine.Clock);
     private StateVersion<TState>? _committed;
@@ -41,11 +40,17 @@ internal sealed class DurableState<TState>(
     private Commit? _inFlight;
     private Commit? _next;
 
+    public string RecordKey { get; } = $"{kind}/{key}";
+
+    public EngineMetrics Metrics => engine.Metrics;
+
     /// <summary>Token of the life of the store that the last durable state belongs to.</summary>
     public async ValueTask<(StateVersion<TState> Version, string Life)> ReadWithLifeAsync()
     {
-        var version = await ReadAsync();
-        return (version, _incarnation!.Token);
+        while (_committed is null)
+            await LoadAsync();
+        // Both are read at one moment: a load may come between an answer and whoever awaits it.
+        return (_committed, _incarnation!.Token);
     }
 
     /// <summary>The last durable state. Waits for the store only when the activation has none, never for a write under way.</summary>
@@ -87,8 +92,9 @@ internal sealed class DurableState<TState>(
             if (result.Written)
                 return ruling.Reply;
 
-            // A command that changed nothing can't have had an effect, whatever became of the write it waited for.
-            var outcomeUnknown = changes && result.Fault is { OutcomeUnknown: true };
+            // A command that changed nothing can't have had an effect, whatever became of the write it waited for. But a
+            // replay speaks of its first try, which that write or the one before it may carry.
+            var outcomeUnknown = ruling.Reply.Replayed ? result.Fault is not null : changes && result.Fault is { OutcomeUnknown: true };
             if (result.Fault is not null || attempt == MaxAttempts)
                 throw new StoreUnavailableException($"The store did not confirm a write of a {kind}.", outcomeUnknown, result.Fault);
         }
@@ -97,20 +103,25 @@ internal sealed class DurableState<TState>(
     /// <summary>
     /// The store is in another life: what is durable has to be looked up again. A write under way finds that out by itself.
     /// </summary>
-    public Task RevalidateAsync(string token) => Task.Factory.StartNew(
-        async () =>
+    public Task RevalidateAsync(string token) => TurnAsync(async () =>
+    {
+        try
         {
-            try
-            {
-                if (_committed is not null && _incarnation!.Token != token)
-                    await LookAgainAsync();
-            }
-            catch (UserErasedException)
-            {
-                // The next call is told.
-            }
-        },
-        CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
+            // A write under way may have been answered in the life that ended; the one after it finds out for certain.
+            for (var looks = 0; looks < 2 && _committed is not null && _incarnation!.Token != token; looks++)
+                await LookAgainAsync();
+            return true;
+        }
+        catch (UserErasedException)
+        {
+            // The next call is told.
+            return false;
+        }
+    });
+
+    /// <summary>Runs a turn of the activation, as a call to it would, for somebody on this silo who is not in it.</summary>
+    public Task<TResult> TurnAsync<TResult>(Func<Task<TResult>> turn) =>
+        Task.Factory.StartNew(turn, CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
 
     /// <summary>
     /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. Only a
@@ -120,9 +131,9 @@ internal sealed class DurableState<TState>(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var record = await engine.Store.ReadAsync(_recordKey);
+            var record = await engine.Store.ReadAsync(RecordKey);
             if (record.ETag == ETag.None
-                || await engine.Store.WriteAsync(_recordKey, record.ETag, ETag.None, default, record.Incarnation) == WriteOutcome.Written)
+                || await engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Incarnation) == WriteOutcome.Written)
                 break;
             if (attempt == MaxEraseAttempts)
                 throw new StoreUnavailableException($"A {kind} changed too often to be erased.", null);
@@ -161,14 +172,14 @@ internal sealed class DurableState<TState>(
         {
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
-            var record = await engine.Store.ReadAsync(_recordKey);
+            var record = await engine.Store.ReadAsync(RecordKey);
             if (record.Erased)
                 throw new UserErasedException();
             while (heals && _lineage.IsAheadOf(record))
             {
                 if (await HealAsync(record))
                     return;
-                record = await engine.Store.ReadAsync(_recordKey);
+                record = await engine.Store.ReadAsync(RecordKey);
             }
 
             var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : serializer.Deserialize(record.Payload);
@@ -185,8 +196,20 @@ internal sealed class DurableState<TState>(
     private async Task<bool> HealAsync(StoredRecord record)
     {
         var healed = _lineage.Last! with { ETag = ETag.New() };
-        if (await engine.Store.WriteAsync(_recordKey, record.ETag, healed.ETag, serializer.Serialize(healed.Stored), record.Incarnation) != WriteOutcome.Written)
-            return false;
+        try
+        {
+            if (await engine.Store.WriteAsync(RecordKey, record.ETag, healed.ETag, serializer.Serialize(healed.Stored), record.Incarnation) != WriteOutcome.Written)
+            {
+                engine.Metrics.Conflict(kind);
+                return false;
+            }
+        }
+        catch (StoreUnavailableException fault) when (fault.OutcomeUnknown)
+        {
+            // This write is no command's: whoever waits for the load has changed nothing. The next load sees whether it landed.
+            throw new StoreUnavailableException(fault.Message, false, fault);
+        }
+
         engine.Metrics.Healed(kind);
         Take(healed, record.Incarnation);
         _lineage.Written(healed, record.Incarnation);
@@ -229,7 +252,7 @@ internal sealed class DurableState<TState>(
         try
         {
             var payload = serializer.Serialize(version.Stored);
-            var outcome = await engine.Store.WriteAsync(_recordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
+            var outcome = await engine.Store.WriteAsync(RecordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
             if (outcome != WriteOutcome.Written)
             {
                 engine.Metrics.Conflict(kind);
@@ -255,12 +278,15 @@ internal sealed class DurableState<TState>(
     }
 
     /// <summary>
-    /// After a write that failed nothing in memory can be trusted: the write may have landed, and what was decided since
-    /// stands on it. Everybody who waits for the next write is told, and the record is loaded before anyone is answered.
+    /// After a write whose outcome is open nothing in memory can be trusted: it may have landed, or another activation has
+    /// written. Everybody who waits for the next write is told, and the record is loaded before anyone is answered. A write
+    /// that was certainly never carried out leaves what was durable before it, and reads go on with that.
     /// </summary>
     private void Forget(CommitResult result)
     {
-        _committed = _newest = null;
+        if (result.Fault is not { OutcomeUnknown: false })
+            _committed = null;
+        _newest = _committed;
         // What waited for the next write was never sent, so its outcome is known: it did not happen.
         var fault = result.Fault is null ? null : new StoreUnavailableException(result.Fault.Message, false, result.Fault);
         _next?.Complete(new CommitResult(false, fault));

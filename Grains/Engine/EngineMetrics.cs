@@ -16,7 +16,7 @@ internal sealed class EngineMetrics
 
     public EngineMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = Meter = meters.Create(MeterName);
         _writes = meter.CreateCounter<long>("state_writes", "{write}", "Records written");
         _commands = meter.CreateCounter<long>("state_commands", "{command}", "Commands made durable; more than the writes where writes are shared");
         _conflicts = meter.CreateCounter<long>("state_conflicts", "{write}", "Writes refused because the record or the store's life was another");
@@ -24,6 +24,8 @@ internal sealed class EngineMetrics
         _skipped = meter.CreateCounter<long>("erased_clicks_skipped", "{click}", "Events of erased users that were not counted");
         _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
+
+    public Meter Meter { get; }
 
     public void Skipped(int clicks) => _skipped.Add(clicks);
 

@@ -17,10 +17,11 @@ internal sealed class Lineage<TState>(TimeProvider clock)
 
     public StateVersion<TState>? Last { get; private set; }
 
-    /// <summary>The record as it was loaded; whatever this activation knew before is void.</summary>
+    /// <summary>The record as it was loaded. Where somebody else wrote it, whatever this activation knew before is void.</summary>
     public void Loaded(StateVersion<TState> version, StoreIncarnation incarnation)
     {
-        _earlier?.Clear();
+        if (version.ETag != Last?.ETag)
+            _earlier = null;
         (Last, _token) = (version, incarnation.Token);
     }
 

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
@@ -10,8 +10,7 @@ namespace OrleansState.Grains.Engine;
 internal sealed class StateEngine(
     IStateStore store, EngineMetrics metrics, TimeProvider clock, IOptions<IdempotencyOptions> idempotency, IServiceProvider services)
 {
-    private readonly Lock _gate = new();
-    private readonly HashSet<IRevalidated> _open = [];
+    private readonly ConcurrentDictionary<string, IRevalidated> _open = new();
 
     public IStateStore Store => store;
 
@@ -30,21 +29,17 @@ internal sealed class StateEngine(
     {
         var serializer = new StateSerializer<TState>(services.GetRequiredService<Serializer<StoredState<TState>>>());
         var state = new DurableState<TState>(this, serializer, kind, key, initial, heals);
-        lock (_gate)
-            _open.Add(state);
+        _open[state.RecordKey] = state;
         return state;
     }
 
-    public void Close(IRevalidated state)
-    {
-        lock (_gate)
-            _open.Remove(state);
-    }
+    /// <summary>Forgets a state, unless a newer activation has opened the same one.</summary>
+    public void Close(IRevalidated state) => _open.TryRemove(KeyValuePair.Create(state.RecordKey, state));
+
+    /// <summary>The state of an activation on this silo, or null where it is not active here.</summary>
+    public DurableState<TState>? FindOpen<TState>(string kind, string key)
+        where TState : class => _open.GetValueOrDefault($"{kind}/{key}") as DurableState<TState>;
 
     /// <summary>The states open at this moment.</summary>
-    public ImmutableArray<IRevalidated> OpenStates()
-    {
-        lock (_gate)
-            return [.. _open];
-    }
+    public ICollection<IRevalidated> OpenStates() => _open.Values;
 }

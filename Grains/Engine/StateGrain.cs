@@ -10,8 +10,6 @@ internal abstract class StateGrain<TState>(StateEngine engine, string kind, TSta
 {
     protected DurableState<TState> State { get; private set; } = null!;
 
-    protected EngineMetrics Metrics => engine.Metrics;
-
     public sealed override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         State = engine.Open(kind, this.GetPrimaryKeyString(), initial, heals);

@@ -30,6 +30,8 @@ internal static class KeyMemory
     public static StoredState<TState> Tidy<TState>(StoredState<TState> stored, DateTimeOffset now, IdempotencyOptions options)
     {
         var replayable = stored.State as IReplayable<TState>;
+        if (replayable is null && stored.Keys.IsEmpty)
+            return stored;
         var oldestRecallable = replayable?.OldestRecallable ?? long.MinValue;
         var keys = stored.Keys.RemoveAll(k => IsTooOld(k, now, options) || (k.RefusalCode is null && k.Receipt.Number < oldestRecallable));
         return new StoredState<TState>

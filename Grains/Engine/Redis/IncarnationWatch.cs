@@ -17,6 +17,9 @@ internal sealed partial class IncarnationWatch(
     /// <summary>States that look at their record at the same time.</summary>
     private const int Parallelism = 64;
 
+    /// <summary>Longest wait for one state.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -26,9 +29,8 @@ internal sealed partial class IncarnationWatch(
             try
             {
                 var token = await store.CurrentTokenAsync();
-                if (token != known)
-                    await RevalidateAsync(token, stoppingToken);
-                known = token;
+                if (token == known || await RevalidateAsync(token, stoppingToken))
+                    known = token;
             }
             catch (StoreUnavailableException)
             {
@@ -38,16 +40,46 @@ internal sealed partial class IncarnationWatch(
         }
     }
 
-    private async Task RevalidateAsync(string token, CancellationToken stoppingToken)
+    /// <summary>False where some could not look; all of them look again after the next tick, which costs those that have nothing.</summary>
+    private async Task<bool> RevalidateAsync(string token, CancellationToken stoppingToken)
     {
         var open = engine.OpenStates();
-        LogLife(token, open.Length);
+        LogLife(token, open.Count);
+        var missed = 0;
         await Parallel.ForEachAsync(
             open,
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stoppingToken },
-            async (state, _) => await state.RevalidateAsync(token));
+            async (state, cancellation) =>
+            {
+                if (!await LooksAsync(state, token, cancellation))
+                    Interlocked.Increment(ref missed);
+            });
+        return missed == 0;
+    }
+
+    private async Task<bool> LooksAsync(IRevalidated state, string token, CancellationToken stoppingToken)
+    {
+        try
+        {
+            // An activation that ended meanwhile may never run what it is asked.
+            await state.RevalidateAsync(token).WaitAsync(Patience, clock, stoppingToken);
+            return true;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException)
+        {
+            return false;
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            // A record that can't be read is its grain's fault to report, and no reason to look after the others no more.
+            LogUnreadable(defect);
+            return true;
+        }
     }
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "The store's present life is {RunId}; of {Count} live states those of an earlier one look at their records")]
     private partial void LogLife(string runId, int count);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Error, Message = "A live state could not look at its record")]
+    private partial void LogUnreadable(Exception defect);
 }

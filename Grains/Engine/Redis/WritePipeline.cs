@@ -20,6 +20,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     private const int MaxBytes = 1 << 20;
 
     private readonly ConcurrentQueue<PendingWrite> _queue = new();
+    private readonly Lock _taking = new();
     private int _calls;
 
     public Task<WriteOutcome> WriteAsync(PendingWrite write)
@@ -50,14 +51,20 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         }
     }
 
+    /// <summary>The writes at the head of the queue that belong to one life of the server: a call is made in one life.</summary>
     private List<PendingWrite> TakeBatch()
     {
-        var batch = new List<PendingWrite>();
+        var batch = new List<PendingWrite>(Math.Min(_queue.Count, MaxRecords));
         var bytes = 0;
-        while (batch.Count < MaxRecords && bytes < MaxBytes && _queue.TryDequeue(out var write))
+        lock (_taking)
         {
-            batch.Add(write);
-            bytes += write.Bytes;
+            while (batch.Count < MaxRecords && bytes < MaxBytes && _queue.TryPeek(out var write)
+                && (batch.Count == 0 || ReferenceEquals(write.Incarnation, batch[0].Incarnation)))
+            {
+                _ = _queue.TryDequeue(out _);
+                batch.Add(write);
+                bytes += write.Bytes;
+            }
         }
 
         return batch;
@@ -65,27 +72,32 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
 
     private async Task SendAsync(List<PendingWrite> batch)
     {
-        foreach (var life in batch.GroupBy(w => w.Incarnation))
-            await CallAsync(life.Key, [.. life]).ConfigureAwait(false);
-        Interlocked.Decrement(ref _calls);
-        SendWhilePossible();
-    }
-
-    private async Task CallAsync(RedisIncarnation life, PendingWrite[] writes)
-    {
-        var keys = new RedisKey[writes.Length];
-        var values = new RedisValue[writes.Length * 2];
-        for (var i = 0; i < writes.Length; i++)
-        {
-            keys[i] = keyPrefix + writes[i].Key;
-            values[i * 2] = writes[i].Guard();
-            values[(i * 2) + 1] = writes[i].Record();
-        }
-
         try
         {
+            await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _calls);
+            SendWhilePossible();
+        }
+    }
+
+    private async Task CallAsync(RedisIncarnation life, List<PendingWrite> writes)
+    {
+        try
+        {
+            var keys = new RedisKey[writes.Count];
+            var values = new RedisValue[writes.Count * 2];
+            for (var i = 0; i < keys.Length; i++)
+            {
+                keys[i] = keyPrefix + writes[i].Key;
+                values[i * 2] = writes[i].Guard();
+                values[(i * 2) + 1] = writes[i].Record();
+            }
+
             var outcomes = (byte[]?)await db.ScriptEvaluateAsync(life.WriteHash, keys, values).ConfigureAwait(false) ?? [];
-            for (var i = 0; i < writes.Length; i++)
+            for (var i = 0; i < keys.Length; i++)
                 Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
         }
         catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
@@ -99,6 +111,27 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
             // Whatever broke, everybody who waits must hear of it.
             foreach (var write in writes)
                 write.Fail($"Redis did not confirm a write: {fault.Message}", RedisFaults.MayHaveLanded(fault), fault);
+            if (fault is not RedisServerException)
+                FailWaiting(fault);
+        }
+    }
+
+    /// <summary>
+    /// A call that was not answered has kept others waiting for as long as one may wait; sent now, they would wait as long
+    /// again. They never left this process.
+    /// </summary>
+    private void FailWaiting(Exception fault)
+    {
+        for (var waiting = _queue.Count; waiting > 0; waiting--)
+        {
+            PendingWrite? write;
+            lock (_taking)
+            {
+                if (!_queue.TryDequeue(out write))
+                    return;
+            }
+
+            write.Fail($"Redis did not answer the writes before this one: {fault.Message}", mayHaveLanded: false, fault);
         }
     }
 

@@ -298,6 +298,129 @@ public sealed class DurableStateTests : IDisposable
         Assert.Equal(101, (await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 100)))).Value);
     }
 
+    [Fact]
+    public async Task A_write_that_was_never_sent_leaves_what_was_durable_and_nothing_of_itself()
+    {
+        await AddAsync(1);
+        var next = _store.HoldNextWrite();
+        var first = AddAsync(10);
+        await next.Begun.Task;
+        var second = AddAsync(100);
+        await Turn(() => Task.FromResult(0));
+        _store.ReadsFail = true;
+
+        next.Released.SetException(new StoreUnavailableException("The test did not send the write.", false, null));
+
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => second)).OutcomeUnknown);
+        Assert.Equal(1, await ReadAsync());
+        Assert.Equal(2, (await AddAsync(1)).Value);
+        Assert.Equal(2, (await ReloadedAsync()).Sum);
+    }
+
+    [Fact]
+    public async Task A_replay_that_waits_for_its_first_try_knows_no_more_of_the_outcome_than_that_one()
+    {
+        var write = _store.HoldNextWrite();
+        var first = AddOnceAsync("key");
+        await write.Begun.Task;
+        var other = AddAsync(1);
+        var again = AddOnceAsync("key");
+        await Turn(() => Task.FromResult(0));
+
+        write.Released.SetException(new StoreUnavailableException("The test lost the answer.", true, null));
+
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => other)).OutcomeUnknown);
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => again)).OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_command_that_waited_for_a_lost_tail_to_be_given_back_in_vain_certainly_did_not_happen()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        _store.Restart(before);
+        _store.LetNextWriteThrough();
+        _store.LoseNextAnswer(lands: true);
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(10));
+
+        Assert.False(fault.OutcomeUnknown);
+        Assert.Equal(2, await ReadAsync());
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_write_that_vanished_takes_nothing_from_what_can_be_given_back()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        _store.LoseNextAnswer(lands: false);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(10));
+        Assert.Equal(2, await ReadAsync());
+
+        _store.Restart(before);
+
+        Assert.Equal(3, (await AddAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task A_life_that_began_while_a_write_was_answered_in_the_one_before_is_noticed_all_the_same()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        var write = _store.HoldNextWrite();
+        var add = AddAsync(1);
+        await write.Begun.Task;
+        var look = _state.RevalidateAsync("the present life");
+        await Turn(() => Task.FromResult(0));
+
+        write.Released.SetResult();
+        await add;
+        _store.Restart(before);
+        await look;
+        await _state.RevalidateAsync(_store.Life);
+
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
+    public async Task Each_write_that_met_another_writer_or_another_life_is_counted_as_a_conflict()
+    {
+        var conflicts = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _engine.Metrics.Meter) && instrument.Name == "state_conflicts")
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref conflicts, count));
+        listener.Start();
+        await AddAsync(1);
+        var other = Open();
+        await Turn(() => other.CommitAsync(tally => Tally.Add(tally, 1)));
+
+        await AddAsync(1);
+        Assert.Equal(1, conflicts);
+        _store.Restart();
+        await AddAsync(1);
+
+        Assert.Equal(2, conflicts);
+    }
+
+    private Task<Reply<long>> AddOnceAsync(string key) => Turn(() => _state.CommitAsync(
+        tally => Tally.Add(tally, 1), (_, receipt) => receipt.Number, new CommandContext(null, IdempotencyKey.Create(key, "add 1"))));
+
+    private async Task<Tally> ReloadedAsync()
+    {
+        _store.ReadsFail = false;
+        var next = Open();
+        return await Turn(async () => (await next.ReadAsync()).State);
+    }
+
     private Task<Reply<long>> AddInAsync(string life) =>
         Turn(() => _state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life)));
 

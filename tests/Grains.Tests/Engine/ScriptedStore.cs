@@ -50,6 +50,13 @@ internal sealed class ScriptedStore : IStateStore
         throw new StoreUnavailableException("The test lost the answer.", true, null);
     });
 
+    /// <summary>The next write is carried out; the one after it is what the script says next.</summary>
+    public void LetNextWriteThrough() => _script.Enqueue(land => Task.FromResult(land()));
+
+    /// <summary>The next write certainly does not happen.</summary>
+    public void RefuseNextWrite() =>
+        _script.Enqueue(_ => throw new StoreUnavailableException("The test did not send the write.", false, null));
+
     public StoreSnapshot Snapshot() => _store.Snapshot();
 
     /// <summary>The store restarts: with all it has, or with what it held when the snapshot was taken.</summary>

@@ -15,6 +15,9 @@ public sealed class ClusterKafka : IAsyncDisposable
     /// <summary><c>given</c>, <c>broker</c> or <c>mock</c>.</summary>
     public string Kind { get; }
 
+    /// <summary>Names the log of the mock, which gives topics no ids; null where the broker gives them.</summary>
+    public string? LogId => _owned is MockKafka mock ? mock.LogId : null;
+
     /// <summary>The broker that was started for this cluster; null where it is given or the mock.</summary>
     public KafkaBroker? Broker => _owned as KafkaBroker;
 

@@ -23,6 +23,9 @@ internal sealed class MockKafka : IAsyncDisposable
 
     public string BootstrapServers { get; }
 
+    /// <summary>What it holds goes with this process: another one is another log.</summary>
+    public string LogId { get; } = $"mock-{Guid.NewGuid():N}";
+
     public ValueTask DisposeAsync()
     {
         _owner.Dispose();

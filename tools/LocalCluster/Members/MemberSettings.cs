@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using OrleansState.LocalCluster.Kafka;
 
 namespace OrleansState.LocalCluster.Members;
 
 /// <summary>The environment of each member: the least it needs, and over that what the plan says.</summary>
-internal sealed class MemberSettings(ClusterPlan plan, string redis, string? kafka, string temporaryDirectory)
+internal sealed class MemberSettings(ClusterPlan plan, string redis, ClusterKafka? kafka, string temporaryDirectory)
 {
     private const int KeyBytes = 32;
 
@@ -18,7 +19,8 @@ internal sealed class MemberSettings(ClusterPlan plan, string redis, string? kaf
             ["Redis:ConnectionString"] = redis,
             ["Orleans:ClusterId"] = _clusterId,
             ["Kafka:Enabled"] = kafka is null ? "false" : "true",
-            ["Kafka:BootstrapServers"] = kafka,
+            ["Kafka:BootstrapServers"] = kafka?.BootstrapServers,
+            ["Kafka:LogId"] = kafka?.LogId,
             // The runtime puts a socket there for its tools, which a killed process leaves behind.
             ["TMPDIR"] = temporaryDirectory,
         };

@@ -100,7 +100,7 @@ public sealed class ProcessCluster : IAsyncDisposable
         // Each keeps what it started, so that all of it is ended when one of them fails.
         await Task.WhenAll(StartRedisAsync(), StartKafkaAsync());
         var temporary = Directory.CreateDirectory(_directory.File("tmp")).FullName;
-        _settings = new MemberSettings(plan, Redis.ConnectionString, Kafka?.BootstrapServers, temporary);
+        _settings = new MemberSettings(plan, Redis.ConnectionString, Kafka, temporary);
         List<MemberProcess> members =
         [
             .. Enumerable.Range(0, plan.Silos).Select(_ => New(MemberRole.Silo)),

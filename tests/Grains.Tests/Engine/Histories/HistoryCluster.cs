@@ -13,10 +13,9 @@ internal sealed class HistoryCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
     private readonly FaultyStore _store;
-    private readonly PlantedBug _bug;
     private int _keys;
 
-    private HistoryCluster(InProcessTestCluster cluster, FaultyStore store, PlantedBug bug) => (_cluster, _store, _bug) = (cluster, store, bug);
+    private HistoryCluster(InProcessTestCluster cluster, FaultyStore store) => (_cluster, _store) = (cluster, store);
 
     public static async Task<HistoryCluster> StartAsync(PlantedBug bug = PlantedBug.None)
     {
@@ -27,10 +26,12 @@ internal sealed class HistoryCluster : IAsyncDisposable
             silo.Services.AddStateEngine();
             silo.Services.AddSingleton<IStateStore>(store);
             silo.Services.Configure<CartOptions>(o => o.MaxLines = CartModel.MaxLines);
+            if (bug is PlantedBug.NoKeyCheck or PlantedBug.MutateThenDecide)
+                silo.AddIncomingGrainCallFilter(new BugInTheGrain(bug));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new HistoryCluster(cluster, store, bug);
+        return new HistoryCluster(cluster, store);
     }
 
     /// <exception cref="NotLinearizableException">No order of the calls explains the answers.</exception>
@@ -54,7 +55,7 @@ internal sealed class HistoryCluster : IAsyncDisposable
         where TGrain : IAddressable
         where TCall : notnull
     {
-        var run = new HistoryRun<TCall>((call, context) => send(call)(grain, context), _bug);
+        var run = new HistoryRun<TCall>((call, context) => send(call)(grain, context));
         await run.CarryOutAsync(plan);
         await _cluster.DeactivateAsync(grain);
         var history = await run.ReadAtLastAsync(read);

@@ -4,7 +4,7 @@ using OrleansState.Replies;
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
 /// <summary>Carries out a plan against a real grain and writes down what the clients saw.</summary>
-internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string>> send, PlantedBug bug)
+internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string>> send)
     where TCall : notnull
 {
     /// <summary>A client gives up on a keyed call after so many tries; its outcome then stays unknown.</summary>
@@ -32,7 +32,7 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
 
     private async Task CallAsync(int client, TCall call, IdempotencyKey? key)
     {
-        var context = key is null || bug == PlantedBug.NoKeyCheck ? null : new CommandContext(null, key);
+        var context = key is null ? null : new CommandContext(null, key);
         var invoked = Interlocked.Increment(ref _now);
         var mayHaveHappened = false;
         for (var tries = 1; tries <= MaxTries; tries++)
@@ -40,8 +40,6 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
             try
             {
                 var answer = await send(call, context);
-                if (bug == PlantedBug.MutateThenDecide && answer == RefusalCodes.CartFull)
-                    await LeaveBehindAsync(call);
                 Write(new Operation<TCall>(client, call, invoked, Interlocked.Increment(ref _now), answer));
                 return;
             }
@@ -55,21 +53,6 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
 
         if (mayHaveHappened)
             Write(new Operation<TCall>(client, call, invoked, long.MaxValue, null));
-    }
-
-    /// <summary>What a rule would leave that changes the state before it refuses.</summary>
-    private async Task LeaveBehindAsync(TCall call)
-    {
-        if (call is not CartCall)
-            return;
-        try
-        {
-            await send((TCall)(object)new CartCall(CartVerb.Set, "a", 99), null);
-        }
-        catch (StoreUnavailableException)
-        {
-            return;
-        }
     }
 
     private void Write(Operation<TCall> operation)

@@ -76,6 +76,23 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(3, await StoredSumAsync());
     }
 
+    [Fact]
+    public async Task A_record_that_cannot_be_read_keeps_no_other_from_being_given_back_in_this_life_or_the_next()
+    {
+        await AddAsync(1);
+        var broken = await _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", "broken", new Tally(0)));
+        await _turns.StartNew(() => broken.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
+        await _services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringSetAsync("test/tally/broken", Enumerable.Repeat((byte)9, ETag.Size + 1).ToArray());
+
+        for (var life = 2; life <= 3; life++)
+        {
+            var length = AppendOnlyFile.Length;
+            await AddAsync(1);
+            await RestartWithoutAfterAsync(length);
+            await Eventually.UntilAsync("the store holds what it lost", async () => await StoredSumAsync() == life);
+        }
+    }
+
     private FileInfo AppendOnlyFile =>
         new(Directory.GetFiles(_server.DataDirectory, "*.incr.aof", SearchOption.AllDirectories).Single());
 

@@ -110,6 +110,24 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Writes_that_waited_behind_calls_which_were_not_answered_fail_with_those_and_were_never_sent()
+    {
+        var (_, life) = await CreateAsync("a", One);
+        _server.Pause();
+
+        var sent = Enumerable.Range(0, 2).Select(i => _store.WriteAsync($"sent{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var waited = Enumerable.Range(0, 600).Select(i => _store.WriteAsync($"waited{i}", ETag.None, ETag.New(), One, life)).ToArray();
+
+        foreach (var write in sent)
+            Assert.True((await FaultAsync(write)).OutcomeUnknown);
+        foreach (var write in waited)
+            Assert.False((await FaultAsync(write)).OutcomeUnknown);
+        _server.Resume();
+        await ConnectedAsync();
+        Assert.Equal(ETag.None, (await _store.ReadAsync("waited0")).ETag);
+    }
+
+    [Fact]
     public async Task A_write_to_a_server_that_is_gone_fails_at_once_and_certainly_did_not_happen()
     {
         var (etag, life) = await CreateAsync("a", One);
@@ -159,6 +177,9 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(WriteOutcome.Written, await _store.WriteAsync(key, ETag.None, etag, payload, life));
         return (etag, life);
     }
+
+    private static Task<StoreUnavailableException> FaultAsync(Task<WriteOutcome> write) => Assert.ThrowsAsync<StoreUnavailableException>(
+        () => write.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
 
     private Task ConnectedAsync() => Eventually.UntilAsync("the client has reached the server again", async () =>
     {

@@ -3,10 +3,14 @@ using Orleans.Serialization;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Commands;
+using OrleansState.Grains.Accounts;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Grains.Partitions;
+using OrleansState.Grains.Sessions;
+using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Tests.Engine.StoredStates;
 
@@ -37,9 +41,39 @@ public sealed class StoredStateTests : IDisposable
         {
             Counts = [new ClickCount("click", 41), new ClickCount("view", 1)],
             Marks = [new LogMark("events", 3, 4711)],
+            Redriven = [new LogPosition("events", 2, 17)],
+            Called = [new ClickCount("view", 1)],
         },
         Keys = [Key with { RefusalCode = "action-limit" }],
     };
+
+    private static readonly StoredState<AccountState> Account = new()
+    {
+        State = new AccountState { UserId = "u1", Username = "Ada", PasswordHash = "hash", CreatedAt = Noon },
+    };
+
+    private static readonly StoredState<SessionsState> Sessions = new()
+    {
+        State = new SessionsState
+        {
+            Username = "Ada",
+            Sessions =
+            [
+                new Session
+                {
+                    Id = "s1",
+                    Token = new TokenHash(1, 2),
+                    Used = [new TokenHash(3, UInt128.MaxValue)],
+                    OpenedAt = Noon,
+                    LastUsedAt = Noon.AddMinutes(1),
+                    Lifetime = TimeSpan.FromDays(30),
+                    IdleTimeout = TimeSpan.FromDays(7),
+                },
+            ],
+        },
+    };
+
+    private static readonly StoredState<PartitionState> Partition = new() { State = new PartitionState("events", 4711) };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -64,8 +98,36 @@ public sealed class StoredStateTests : IDisposable
 
         Assert.Equal(Clicks.State.Counts, stored.State.Counts);
         Assert.Equal(Clicks.State.Marks, stored.State.Marks);
+        Assert.Equal(Clicks.State.Redriven, stored.State.Redriven);
+        Assert.Equal(Clicks.State.Called, stored.State.Called);
         Assert.Equal(Clicks.Keys, stored.Keys);
     }
+
+    [Fact]
+    public void An_account_stored_by_version_1_still_loads() => Assert.Equal(Account.State, Load<AccountState>("1-account").State);
+
+    [Fact]
+    public void Sessions_stored_by_version_1_still_load()
+    {
+        var stored = Load<SessionsState>("1-sessions").State;
+
+        Assert.Equal("Ada", stored.Username);
+        var (expected, session) = (Sessions.State.Sessions[0], Assert.Single(stored.Sessions));
+        Assert.Equal(expected.Used, session.Used);
+        Assert.Equal(expected, session with { Used = expected.Used });
+    }
+
+    [Fact]
+    public void The_progress_of_a_partition_stored_by_version_1_still_loads() =>
+        Assert.Equal(Partition.State, Load<PartitionState>("1-partition").State);
+
+    [Fact]
+    public void The_newest_file_of_each_kind_holds_what_is_written_today() => Assert.Multiple(
+        () => AssertIsWritten("1-cart", Cart),
+        () => AssertIsWritten("1-clicks", Clicks),
+        () => AssertIsWritten("1-account", Account),
+        () => AssertIsWritten("1-sessions", Sessions),
+        () => AssertIsWritten("1-partition", Partition));
 
     [Fact]
     public void What_is_written_today_loads_today()
@@ -82,10 +144,18 @@ public sealed class StoredStateTests : IDisposable
         Assert.Contains("format 9", fault.Message, StringComparison.Ordinal);
     }
 
-    private StoredState<TState> Load<TState>(string name)
+    private void AssertIsWritten<TState>(string name, StoredState<TState> state)
+    {
+        var written = Convert.ToBase64String(Serializer<TState>().Serialize(state).Span);
+        Assert.True(written == Read(name), $"What is stored has changed its form since {name}.base64; add a file with the form of today: {written}");
+    }
+
+    private StoredState<TState> Load<TState>(string name) => Serializer<TState>().Deserialize(Convert.FromBase64String(Read(name)));
+
+    private static string Read(string name)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Engine", "StoredStates", name + ".base64");
-        return Serializer<TState>().Deserialize(Convert.FromBase64String(File.ReadAllText(file)));
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
     }
 
     private StateSerializer<TState> Serializer<TState>() => new(_services.GetRequiredService<Serializer<StoredState<TState>>>());

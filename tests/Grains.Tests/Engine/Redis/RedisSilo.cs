@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Serialization;
+using OrleansState.Commands;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Redis;
+using OrleansState.Hosting.Redis;
+using OrleansState.LocalCluster.Redis;
+using OrleansState.Replies;
+using OrleansState.TestServers;
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Tests.Engine.Redis;
+
+/// <summary>
+/// What a silo has of the engine, on a connection of its own, with one activation of one tally: two of these on one server
+/// are two silos that both believe they hold it.
+/// </summary>
+internal sealed class RedisSilo : IAsyncDisposable
+{
+    private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private readonly ServiceProvider _services;
+    private readonly DurableState<Tally> _state;
+
+    private RedisSilo(ServiceProvider services)
+    {
+        _services = services;
+        _state = Open("1");
+    }
+
+    public EngineMetrics Metrics => _services.GetRequiredService<EngineMetrics>();
+
+    public RedisStateStore Store => _services.GetRequiredService<RedisStateStore>();
+
+    public IConnectionMultiplexer Connection => _services.GetRequiredService<IConnectionMultiplexer>();
+
+    public static async Task<RedisSilo> StartAsync(RedisServer server)
+    {
+        var options = RedisServices.Configure(new RedisOptions { ConnectionString = server.ConnectionString });
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSerializer()
+            .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
+            .AddStateGrains("test/")
+            .BuildServiceProvider();
+        foreach (var watch in services.GetServices<IHostedService>())
+            await watch.StartAsync(TestContext.Current.CancellationToken);
+        return new RedisSilo(services);
+    }
+
+    /// <summary>A further activation.</summary>
+    public DurableState<Tally> Open(string key) =>
+        _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", key, new Tally(0))).Result;
+
+    public Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
+
+    /// <exception cref="StoreUnavailableException">As of the engine.</exception>
+    public async Task<long> AddAsync(long amount) => (await Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)))).Value;
+
+    /// <exception cref="StoreUnavailableException">As of the engine.</exception>
+    public Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
+
+    /// <summary>Adds one, sending the command again under its key until it is answered.</summary>
+    public Task AddOnceAsync(string key) => Eventually.UntilAsync($"the command {key} is answered", async () =>
+    {
+        try
+        {
+            await Turn(() => _state.CommitAsync(
+                tally => Tally.Add(tally, 1), (_, receipt) => receipt.Number, new CommandContext(null, IdempotencyKey.Create(key, "add 1"))));
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    });
+
+    public async Task<long> StoredAsync(string key = "1")
+    {
+        var record = await Store.ReadAsync($"tally/{key}");
+        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
+    }
+
+    public Task ConnectedAsync() => Eventually.UntilAsync("the silo has reached the server again", async () =>
+    {
+        try
+        {
+            await Store.CurrentTokenAsync();
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var watch in _services.GetServices<IHostedService>())
+            await watch.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+}

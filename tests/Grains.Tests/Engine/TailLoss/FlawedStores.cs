@@ -1,0 +1,82 @@
+using OrleansState.Grains.Engine;
+
+namespace OrleansState.Grains.Tests.Engine.TailLoss;
+
+/// <summary>The store as one activation meets it, with a rule left out.</summary>
+internal static class FlawedStores
+{
+    public static IStateStore Around(MemoryStore store, TailLossFlaw flaw) => flaw switch
+    {
+        TailLossFlaw.CountedETags => new CountedETagsStore(store),
+        TailLossFlaw.WritesOfAnyLife => new AnyLifeStore(store),
+        TailLossFlaw.MarkFromMemory => new OneTokenStore(store),
+        TailLossFlaw.NoETag => new UnguardedStore(store),
+        _ => store,
+    };
+
+    /// <summary>Shows the engine its own random ETags where the store would have a count that the activation knows.</summary>
+    private sealed class CountedETagsStore(MemoryStore store) : IStateStore
+    {
+        private readonly Dictionary<ETag, long> _counts = new() { [ETag.None] = 0 };
+        private readonly Dictionary<long, ETag> _own = [];
+
+        public async Task<StoredRecord> ReadAsync(string key)
+        {
+            var record = await store.ReadAsync(key);
+            var count = BitConverter.ToInt64(record.ETag.Value.ToByteArray());
+            var etag = _own.GetValueOrDefault(count, record.ETag);
+            _counts[etag] = count;
+            return record with { ETag = etag };
+        }
+
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+        {
+            var count = _counts[expected];
+            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, incarnation);
+            if (outcome == WriteOutcome.Written)
+                (_counts[next], _own[count + 1]) = (count + 1, next);
+            return Task.FromResult(outcome);
+        }
+
+        private static ETag Counted(long count)
+        {
+            var bytes = new byte[ETag.Size];
+            BitConverter.TryWriteBytes(bytes, count);
+            return ETag.Read(bytes);
+        }
+    }
+
+    private sealed class AnyLifeStore(MemoryStore store) : IStateStore
+    {
+        public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
+
+        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
+            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Incarnation);
+    }
+
+    private sealed class UnguardedStore(MemoryStore store) : IStateStore
+    {
+        public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
+
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
+            Task.FromResult(store.Write(key, null, next, payload, incarnation));
+    }
+
+    /// <summary>The store still refuses a write of another life, but nobody can tell lives apart.</summary>
+    private sealed class OneTokenStore(MemoryStore store) : IStateStore
+    {
+        public async Task<StoredRecord> ReadAsync(string key)
+        {
+            var record = await store.ReadAsync(key);
+            return record with { Incarnation = new Disguised(record.Incarnation) };
+        }
+
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
+            store.WriteAsync(key, expected, next, payload, ((Disguised)incarnation).True);
+
+        private sealed class Disguised(StoreIncarnation life) : StoreIncarnation("the same in every life")
+        {
+            public StoreIncarnation True => life;
+        }
+    }
+}

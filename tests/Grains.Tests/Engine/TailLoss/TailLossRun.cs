@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansState.Clicks;
+using OrleansState.Grains.Clicks;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Grains.Partitions;
+
+namespace OrleansState.Grains.Tests.Engine.TailLoss;
+
+/// <summary>
+/// One partition of events, counted by two workers and two activations that know nothing of each other, over a store that
+/// loses its tail: the real engine and rules, one step after another.
+/// </summary>
+internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
+{
+    private const string Log = "events";
+
+    /// <summary>Events in the partition.</summary>
+    private const long Events = 10;
+
+    private readonly MemoryStore _store = new();
+    private readonly DurableState<ClickCounterState>?[] _counters = new DurableState<ClickCounterState>?[2];
+    private readonly DurableState<PartitionState>?[] _progress = new DurableState<PartitionState>?[2];
+    private readonly (string Life, long Next)?[] _workers = new (string, long)?[2];
+    private StoreSnapshot? _synced;
+
+    /// <summary>Carries out the steps; then a new worker counts what its checkpoint says is left. Returns the count.</summary>
+    public static async Task<long> CountAsync(IServiceProvider services, TailLossFlaw flaw, IEnumerable<TailLossStep> steps)
+    {
+        var run = new TailLossRun(services, flaw);
+        foreach (var step in steps)
+            await run.CarryOutAsync(step);
+        run._workers[0] = null;
+        run._progress[0] = null;
+        run._counters[0] = null;
+        while ((await run.WorkerAsync(0)).Next < Events)
+            await run.DeliverAsync(0, 0, 3);
+        return ClickRules.Totals((await run.Counter(0).ReadAsync()).State).Total;
+    }
+
+    private async Task CarryOutAsync(TailLossStep step)
+    {
+        switch (step.Verb)
+        {
+            case TailLossVerb.Deliver:
+                await DeliverAsync(step.Worker, step.Activation, step.Events);
+                break;
+            case TailLossVerb.Advance:
+                await AdvanceAsync(step.Worker);
+                break;
+            case TailLossVerb.Sync:
+                _synced = _store.Snapshot();
+                break;
+            case TailLossVerb.Crash:
+                _store.Restart(_synced ?? new StoreSnapshot(ImmutableDictionary<string, (ETag, ReadOnlyMemory<byte>)>.Empty));
+                break;
+            case TailLossVerb.Notice:
+                await Counter(step.Activation).RevalidateAsync(_store.Life);
+                break;
+            case TailLossVerb.CounterDies:
+                _counters[step.Activation] = null;
+                break;
+            case TailLossVerb.ProgressDies:
+                _progress[step.Worker] = null;
+                break;
+            default:
+                _workers[step.Worker] = null;
+                break;
+        }
+    }
+
+    private async Task DeliverAsync(int worker, int activation, int events)
+    {
+        var (life, next) = await WorkerAsync(worker);
+        var end = Math.Min(Events, next + events);
+        if (next >= end)
+            return;
+        var clicks = Enumerable.Range((int)next, (int)(end - next)).Select(offset => new LoggedClick(offset, "click")).ToImmutableArray();
+        var batch = new ClickBatch(Log, 0, life, clicks);
+        var reply = await Counter(activation).CommitAsync(
+            new Command<ClickCounterState, ImmutableArray<RefusedClick>>(counter => ClickRules.Apply(counter, batch), Life: life));
+        _workers[worker] = OtherLife.Is(reply.Refusal) ? null : (life, end);
+    }
+
+    private async Task AdvanceAsync(int worker)
+    {
+        var (life, next) = await WorkerAsync(worker);
+        var reply = await Progress(worker).CommitAsync(
+            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next), Life: life));
+        if (OtherLife.Is(reply.Refusal))
+            _workers[worker] = null;
+    }
+
+    private async ValueTask<(string Life, long Next)> WorkerAsync(int worker)
+    {
+        if (_workers[worker] is { } known)
+            return known;
+        var (version, life) = await Progress(worker).ReadWithLifeAsync();
+        _workers[worker] = (life, version.State.NextOffset);
+        return (life, version.State.NextOffset);
+    }
+
+    private DurableState<ClickCounterState> Counter(int activation) =>
+        _counters[activation] ??= Engine().Open("clicks", "1", ClickCounterState.Empty);
+
+    private DurableState<PartitionState> Progress(int worker) =>
+        _progress[worker] ??= Engine().Open("partition", "0", PartitionState.Unread, heals: flaw == TailLossFlaw.HealedProgress);
+
+    private StateEngine Engine() => new(
+        FlawedStores.Around(_store, flaw), services.GetRequiredService<EngineMetrics>(), TimeProvider.System,
+        Options.Create(new IdempotencyOptions()), services);
+}
