@@ -20,8 +20,9 @@ internal sealed record ClusterRow(string Name, string Address, int? Pid, string 
     private static ClusterRow Of(MemberProcess member) =>
         new(member.Name, member.Url.GetLeftPart(UriPartial.Authority), member.Pid, Word(member.State));
 
-    private static ClusterRow Of(ClusterRedis redis) =>
-        new("redis", redis.ConnectionString, redis.Server.Pid, Word(redis.Server.HasExited));
+    private static ClusterRow Of(ClusterRedis redis) => redis.IsEmbedded
+        ? new("redis", redis.ConnectionString, null, "embedded")
+        : new("redis", redis.ConnectionString, redis.Server.Pid, Word(redis.Server.HasExited));
 
     private static ClusterRow Of(ClusterKafka kafka) =>
         new("kafka", kafka.BootstrapServers, kafka.Broker?.Pid, kafka.Broker is { } broker ? Word(broker.HasExited) : kafka.Kind);
