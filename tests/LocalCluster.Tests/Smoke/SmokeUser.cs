@@ -30,9 +30,10 @@ internal sealed class SmokeUser : IDisposable
     public static async Task<SmokeUser> RegisterAsync(Uri api)
     {
         var user = new SmokeUser(api);
-        var credentials = new { username = $"smoke-{Guid.NewGuid():N}", password = "correct horse" };
-        user.UserId = (string)(await user.PostOnceAsync("/register", credentials))["user_id"]!;
-        var token = (string)(await user.PostOnceAsync("/login", credentials))["access_token"]!;
+        var (name, password) = ("", "correct horse");
+        // A registration without an answer may have taken its name: the next try takes another.
+        user.UserId = (string)(await user.PostUntilAnsweredAsync("/register", () => new { username = name = $"smoke-{Guid.NewGuid():N}", password }))["user_id"]!;
+        var token = (string)(await user.PostUntilAnsweredAsync("/login", () => new { username = name, password }))["access_token"]!;
         user._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return user;
     }
@@ -63,10 +64,11 @@ internal sealed class SmokeUser : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonNode> PostOnceAsync(string path, object body)
+    private async Task<JsonNode> PostUntilAnsweredAsync(string path, Func<object> body)
     {
-        using var answer = await _http.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
-        return await ReadAsync(answer);
+        JsonNode? answer = null;
+        await Eventually.UntilAsync($"an answer to POST {path}", async () => (answer = await TryAsync(HttpMethod.Post, path, body(), null)) is not null, Patience);
+        return answer!;
     }
 
     private async Task<JsonNode> GetAsync(string path)
