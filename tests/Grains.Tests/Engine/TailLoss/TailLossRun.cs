@@ -35,8 +35,13 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
         run._workers[0] = null;
         run._progress[0] = null;
         run._counters[0] = null;
-        while ((await run.WorkerAsync(0)).Next < Events)
+        for (var deliveries = 0; (await run.WorkerAsync(0)).Next < Events; deliveries++)
+        {
+            if (deliveries == 1000)
+                throw new InvalidOperationException("The last worker does not come to the end of the log.");
             await run.DeliverAsync(0, 0, 3);
+        }
+
         return ClickRules.Totals((await run.Counter(0).ReadAsync()).State).Total;
     }
 
