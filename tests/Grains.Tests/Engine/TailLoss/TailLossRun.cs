@@ -27,7 +27,14 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     private StoreSnapshot? _synced;
 
     /// <summary>Carries out the steps; then a new worker counts what its checkpoint says is left. Returns the count.</summary>
-    public static async Task<long> CountAsync(IServiceProvider services, TailLossFlaw flaw, IEnumerable<TailLossStep> steps)
+    public static Task<long> CountAsync(IServiceProvider services, TailLossFlaw flaw, IEnumerable<TailLossStep> steps)
+    {
+        // A durable state runs on one scheduler only, as an activation gives it; on the pool its loads would race each other.
+        var turns = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+        return turns.StartNew(() => CountInTurnsAsync(services, flaw, steps)).Unwrap();
+    }
+
+    private static async Task<long> CountInTurnsAsync(IServiceProvider services, TailLossFlaw flaw, IEnumerable<TailLossStep> steps)
     {
         var run = new TailLossRun(services, flaw);
         foreach (var step in steps)
