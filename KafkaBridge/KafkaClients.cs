@@ -15,6 +15,8 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
     /// <summary>Fetched and not yet handed over, all partitions together.</summary>
     private const int PrefetchKilobytes = 64 * 1024;
 
+    private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(10);
+
     private readonly KafkaOptions _options = options.Value;
 
     /// <summary>Reads partitions that are assigned by hand: it belongs to no group, so that how fast it is polled is nobody's business.</summary>
@@ -65,6 +67,14 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
 
     public IAdminClient Admin() => new AdminClientBuilder(Configure(new AdminClientConfig()))
         .SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+
+    /// <summary>The partitions of a topic.</summary>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    public IReadOnlyList<TopicPartition> Partitions(string topic)
+    {
+        using var admin = Admin();
+        return [.. admin.GetMetadata(topic, MetadataPatience).Topics.Single().Partitions.Select(p => new TopicPartition(topic, p.PartitionId))];
+    }
 
     /// <summary>What the client says goes to the log, where an operator can turn it up or down.</summary>
     public ConsumerBuilder<TKey, TValue> Quiet<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder

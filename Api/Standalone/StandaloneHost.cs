@@ -56,8 +56,7 @@ internal static class StandaloneHost
         if (broker is not null)
         {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
-            // It gives topics no ids, and what it holds goes with this process: the next one has another log.
-            builder.Configuration["Kafka:LogId"] = $"embedded-{Guid.NewGuid():N}";
+            builder.Configuration["Kafka:LogId"] = broker.LogId;
         }
 
         builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));

@@ -17,6 +17,9 @@ public sealed class EmbeddedKafka : IDisposable
 
     public string BootstrapServers { get; }
 
+    /// <summary>Names its log, since it gives topics no ids: what it holds goes with this process, and the next one has another log.</summary>
+    public string LogId { get; } = $"embedded-{Guid.NewGuid():N}";
+
     /// <param name="topics">Topics that are there from the start; others come when a client first names them.</param>
     /// <exception cref="EmbeddedStartException">It did not come up.</exception>
     public static EmbeddedKafka Start(params ReadOnlySpan<string> topics)

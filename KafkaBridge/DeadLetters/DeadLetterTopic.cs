@@ -20,7 +20,7 @@ internal sealed class DeadLetterTopic(KafkaClients clients, IOptions<KafkaOption
     {
         using var consumer = clients.Quiet(new ConsumerBuilder<byte[]?, byte[]?>(clients.ReaderConfig())).Build();
         var redriven = Redriven();
-        foreach (var partition in Partitions())
+        foreach (var partition in clients.Partitions(_topic))
         {
             var ends = consumer.QueryWatermarkOffsets(partition, Patience);
             if (ends.Low == ends.High)
@@ -53,14 +53,7 @@ internal sealed class DeadLetterTopic(KafkaClients clients, IOptions<KafkaOption
     private Dictionary<int, long> Redriven()
     {
         using var consumer = clients.Committer(_redriveGroup);
-        return consumer.Committed(Partitions(), Patience).Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
-    }
-
-    private List<TopicPartition> Partitions()
-    {
-        using var admin = clients.Admin();
-        var topic = admin.GetMetadata(_topic, Patience).Topics.Single();
-        return [.. topic.Partitions.Select(p => new TopicPartition(_topic, p.PartitionId))];
+        return consumer.Committed(clients.Partitions(_topic), Patience).Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
     }
 
     private static StoredDeadLetter Describe(ConsumeResult<byte[]?, byte[]?> record, long redrivenBelow)

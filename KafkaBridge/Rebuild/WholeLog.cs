@@ -18,7 +18,7 @@ internal sealed class WholeLog(KafkaClients clients, IOptions<KafkaOptions> opti
         using var consumer = clients.Quiet(new ConsumerBuilder<Ignore, ReadValue>(clients.ReaderConfig()))
             .SetValueDeserializer(new EventDeserializer()).Build();
         var ends = new Dictionary<int, long>();
-        foreach (var partition in Partitions())
+        foreach (var partition in clients.Partitions(options.Value.Topic))
         {
             var bounds = consumer.QueryWatermarkOffsets(partition, Patience);
             if (bounds.Low.Value > 0)
@@ -41,12 +41,5 @@ internal sealed class WholeLog(KafkaClients clients, IOptions<KafkaOptions> opti
             if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record && record.Offset.Value < end)
                 shadow.Add(partition.Partition.Value, record.Offset.Value, record.Message.Value.Event);
         }
-    }
-
-    private List<TopicPartition> Partitions()
-    {
-        using var admin = clients.Admin();
-        var topic = admin.GetMetadata(options.Value.Topic, Patience).Topics.Single();
-        return [.. topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId))];
     }
 }

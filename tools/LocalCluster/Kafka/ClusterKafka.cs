@@ -1,3 +1,4 @@
+using OrleansState.Embedded.Kafka;
 using OrleansState.LocalCluster.Members;
 
 namespace OrleansState.LocalCluster.Kafka;
@@ -5,10 +6,10 @@ namespace OrleansState.LocalCluster.Kafka;
 /// <summary>The Kafka of a local cluster: one that runs already, or a broker out of KAFKA_HOME, or librdkafka's mock.</summary>
 public sealed class ClusterKafka : IAsyncDisposable
 {
-    private readonly IAsyncDisposable? _owned;
+    private readonly EmbeddedKafka? _mock;
 
-    private ClusterKafka(string bootstrapServers, string kind, IAsyncDisposable? owned) =>
-        (BootstrapServers, Kind, _owned) = (bootstrapServers, kind, owned);
+    private ClusterKafka(string bootstrapServers, string kind, KafkaBroker? broker = null, EmbeddedKafka? mock = null) =>
+        (BootstrapServers, Kind, Broker, _mock) = (bootstrapServers, kind, broker, mock);
 
     public string BootstrapServers { get; }
 
@@ -16,10 +17,10 @@ public sealed class ClusterKafka : IAsyncDisposable
     public string Kind { get; }
 
     /// <summary>Names the log of the mock, which gives topics no ids; null where the broker gives them.</summary>
-    public string? LogId => _owned is MockKafka mock ? mock.LogId : null;
+    public string? LogId => _mock?.LogId;
 
     /// <summary>The broker that was started for this cluster; null where it is given or the mock.</summary>
-    public KafkaBroker? Broker => _owned as KafkaBroker;
+    public KafkaBroker? Broker { get; }
 
     /// <summary>Null where the plan wants no Kafka.</summary>
     public static async Task<ClusterKafka?> StartAsync(ClusterPlan plan, CancellationToken cancellationToken)
@@ -28,11 +29,15 @@ public sealed class ClusterKafka : IAsyncDisposable
         if (!plan.WithKafka)
             return null;
         if (plan.KafkaServers is { } given)
-            return new ClusterKafka(given, "given", null);
+            return new ClusterKafka(given, "given");
         return KafkaBroker.IsInstalled ? await StartBrokerAsync(plan, cancellationToken) : StartMock();
     }
 
-    public ValueTask DisposeAsync() => _owned?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _mock?.Dispose();
+        return Broker?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private static async Task<ClusterKafka> StartBrokerAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
@@ -51,7 +56,7 @@ public sealed class ClusterKafka : IAsyncDisposable
 
     private static ClusterKafka StartMock()
     {
-        var mock = new MockKafka();
-        return new ClusterKafka(mock.BootstrapServers, "mock", mock);
+        var mock = EmbeddedKafka.Start();
+        return new ClusterKafka(mock.BootstrapServers, "mock", mock: mock);
     }
 }
