@@ -30,7 +30,7 @@ public sealed class ClusterKafka : IAsyncDisposable
             return null;
         if (plan.KafkaServers is { } given)
             return new ClusterKafka(given, "given");
-        return KafkaBroker.IsInstalled ? await StartBrokerAsync(plan, cancellationToken) : StartMock();
+        return KafkaBroker.IsInstalled ? await StartBrokerAsync(plan, cancellationToken) : StartMock(plan);
     }
 
     public ValueTask DisposeAsync()
@@ -54,9 +54,9 @@ public sealed class ClusterKafka : IAsyncDisposable
         }
     }
 
-    private static ClusterKafka StartMock()
+    private static ClusterKafka StartMock(ClusterPlan plan)
     {
-        var mock = EmbeddedKafka.Start();
+        var mock = EmbeddedKafka.Start(ClusterTopics.Events(plan), ClusterTopics.DeadLetters(plan));
         return new ClusterKafka(mock.BootstrapServers, "mock", mock: mock);
     }
 }

@@ -3,15 +3,18 @@ using OrleansState.LocalCluster.Members;
 
 namespace OrleansState.LocalCluster.Kafka;
 
-/// <summary>The topics of a broker of our own.</summary>
+/// <summary>The topics of a Kafka of our own.</summary>
 internal static class ClusterTopics
 {
     public static async Task CreateAsync(KafkaBroker broker, ClusterPlan plan)
     {
-        var usual = new KafkaOptions();
-        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.Topic), usual.Topic), plan.EventPartitions);
-        await broker.CreateTopicAsync(Of(plan, nameof(KafkaOptions.DeadLetterTopic), usual.DeadLetterTopic), 1);
+        await broker.CreateTopicAsync(Events(plan), plan.EventPartitions);
+        await broker.CreateTopicAsync(DeadLetters(plan), 1);
     }
+
+    public static string Events(ClusterPlan plan) => Of(plan, nameof(KafkaOptions.Topic), new KafkaOptions().Topic);
+
+    public static string DeadLetters(ClusterPlan plan) => Of(plan, nameof(KafkaOptions.DeadLetterTopic), new KafkaOptions().DeadLetterTopic);
 
     private static string Of(ClusterPlan plan, string name, string usual) =>
         plan.Settings.GetValueOrDefault($"{KafkaOptions.Section}:{name}") ?? usual;
