@@ -47,8 +47,11 @@ internal sealed class RedisIncarnation : StoreIncarnation
     public const byte Written = (byte)'1';
 
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
-    public RedisIncarnation(string runId) : base(runId)
+    /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file.</param>
+    public RedisIncarnation(string runId, bool commitsWhenAsked) : base(runId)
     {
+        CommitsWhenAsked = commitsWhenAsked;
+
         // The nonce makes the scripts this object's own: where the server restarts while they are being loaded, the
         // copies that reach its next life are never called.
         var header = $"-- {runId} {Guid.NewGuid():N}\n";
@@ -57,6 +60,12 @@ internal sealed class RedisIncarnation : StoreIncarnation
         ReadHash = Hash(ReadScript);
         WriteHash = Hash(WriteScript);
     }
+
+    /// <summary>
+    /// Garnet waits for its append-only file once a command of a script, or not at all; asked after the script, it waits
+    /// once for all of it. A Redis server writes its file before it answers.
+    /// </summary>
+    public bool CommitsWhenAsked { get; }
 
     public string ReadScript { get; }
 

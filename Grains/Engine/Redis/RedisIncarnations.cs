@@ -31,27 +31,26 @@ internal sealed class RedisIncarnations(IConnectionMultiplexer redis)
     private async Task<RedisIncarnation> EnterAsync()
     {
         var db = redis.GetDatabase();
-        var runId = await RunIdAsync(db).ConfigureAwait(false);
+        var server = await InfoAsync(db).ConfigureAwait(false);
         while (true)
         {
-            var incarnation = new RedisIncarnation(runId);
+            var incarnation = new RedisIncarnation(RunId(server), Field(server, "garnet_version") is not null);
             await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.ReadScript).ConfigureAwait(false);
             await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.WriteScript).ConfigureAwait(false);
 
             // The same run id after loading as before: the scripts were loaded in that life and no other.
-            var runIdAfter = await RunIdAsync(db).ConfigureAwait(false);
-            if (runIdAfter == runId)
+            server = await InfoAsync(db).ConfigureAwait(false);
+            if (RunId(server) == incarnation.Token)
                 return incarnation;
-            runId = runIdAfter;
         }
     }
 
-    private static async Task<string> RunIdAsync(IDatabase db)
-    {
-        const string Field = "run_id:";
-        var info = (string?)await db.ExecuteAsync("INFO", "server").ConfigureAwait(false) ?? "";
-        var line = info.Split('\n').FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal))
-            ?? throw new InvalidOperationException("INFO server names no run_id; this server can't tell a restart.");
-        return line[Field.Length..].Trim();
-    }
+    private static async Task<string[]> InfoAsync(IDatabase db) =>
+        ((string?)await db.ExecuteAsync("INFO", "server").ConfigureAwait(false) ?? "").Split('\n');
+
+    private static string RunId(string[] server) =>
+        Field(server, "run_id") ?? throw new InvalidOperationException("INFO server names no run_id; this server can't tell a restart.");
+
+    private static string? Field(string[] server, string name) =>
+        server.FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
 }

@@ -96,7 +96,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
                 values[(i * 2) + 1] = writes[i].Record();
             }
 
-            var outcomes = (byte[]?)await db.ScriptEvaluateAsync(life.WriteHash, keys, values).ConfigureAwait(false) ?? [];
+            var outcomes = await CallAsync(life, keys, values).ConfigureAwait(false);
             for (var i = 0; i < keys.Length; i++)
                 Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
         }
@@ -114,6 +114,14 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
             if (fault is not RedisServerException)
                 FailWaiting(fault);
         }
+    }
+
+    private async Task<byte[]> CallAsync(RedisIncarnation life, RedisKey[] keys, RedisValue[] values)
+    {
+        var call = db.ScriptEvaluateAsync(life.WriteHash, keys, values);
+        if (life.CommitsWhenAsked)
+            await Task.WhenAll(call, db.ExecuteAsync("COMMITAOF")).ConfigureAwait(false);
+        return (byte[]?)await call.ConfigureAwait(false) ?? [];
     }
 
     /// <summary>
