@@ -3,6 +3,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Carts;
+using OrleansState.References;
 using OrleansState.Replies;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
@@ -73,5 +74,5 @@ internal static class CartEndpoints
         return reply.ToAnswer(response, OrderAnswer.Of);
     }
 
-    private static ICartGrain Cart(IClusterClient cluster, Caller caller) => cluster.GetGrain<ICartGrain>(caller.UserId);
+    private static ICartGrain Cart(IClusterClient cluster, Caller caller) => cluster.GrainOf<ICartGrain>(caller.UserId);
 }

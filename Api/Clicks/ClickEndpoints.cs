@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Clicks;
+using OrleansState.References;
 using OrleansState.Replies;
 using OrleansState.Users;
 
@@ -35,5 +36,5 @@ internal static class ClickEndpoints
         return reply.ToAnswer(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
     }
 
-    private static IClickCounterGrain Clicks(IClusterClient cluster, Caller caller) => cluster.GetGrain<IClickCounterGrain>(caller.UserId);
+    private static IClickCounterGrain Clicks(IClusterClient cluster, Caller caller) => cluster.GrainOf<IClickCounterGrain>(caller.UserId);
 }

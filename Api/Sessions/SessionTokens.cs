@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Tokens;
 using OrleansState.Commands;
+using OrleansState.References;
 using OrleansState.Sessions;
 using OrleansState.Users;
 
@@ -45,5 +46,5 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
         (int)accessTokens.Lifetime.TotalSeconds,
         token.Reveal());
 
-    private ISessionsGrain Sessions(string userId) => cluster.GetGrain<ISessionsGrain>(userId);
+    private ISessionsGrain Sessions(string userId) => cluster.GrainOf<ISessionsGrain>(userId);
 }

@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using OrleansState.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Placement;
+using OrleansState.References;
 
 namespace OrleansState.Grains.Clicks;
 
@@ -28,7 +29,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine) : Grain, IClickIntake
     private Task<BatchReceipt> ApplyAsync(string userId, ClickBatch batch) =>
         engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, userId) is { } counter
             ? counter.TurnAsync(() => ClickCounterGrain.ApplyAsync(counter, batch))
-            : GrainFactory.GetGrain<IClickCounterGrain>(userId).ApplyAsync(batch);
+            : GrainFactory.GrainOf<IClickCounterGrain>(userId).ApplyAsync(batch);
 
     private static BatchReceipt Sum(BatchReceipt[] receipts)
     {

@@ -33,7 +33,7 @@ internal sealed class BreakingStore(IStateStore store, TimeProvider clock) : ISt
         try
         {
             return await _breaker.ExecuteAsync(
-                static async (state, _) => await state.Send(state.Call).ConfigureAwait(false), (Send: send, Call: call)).ConfigureAwait(false);
+                static (state, _) => new ValueTask<TResult>(state.Send(state.Call)), (Send: send, Call: call)).ConfigureAwait(false);
         }
         catch (BrokenCircuitException spared)
         {

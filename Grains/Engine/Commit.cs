@@ -5,7 +5,8 @@ namespace OrleansState.Grains.Engine;
 /// <summary>One write and everybody who waits for it.</summary>
 internal sealed class Commit
 {
-    private readonly TaskCompletionSource<CommitResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever waits goes on at once, within Complete: both run on the activation's scheduler.
+    private readonly TaskCompletionSource<CommitResult> _done = new();
 
     /// <summary>Commands whose change this write carries.</summary>
     public int Commands { get; set; }

@@ -235,16 +235,27 @@ internal sealed class DurableState<TState>(
 
     private async Task WriteWhileNeededAsync()
     {
-        while (_next is { } commit)
+        var write = BeginNext();
+        while (write is not null)
         {
-            _inFlight = commit;
-            _next = null;
-            var result = await WriteAsync(_newest!, commit.Commands);
+            var commit = _inFlight!;
+            var result = await write;
             _inFlight = null;
             if (!result.Written)
                 Forget(result);
+            // Those who wait go on within Complete and may append again: by then the next write is under way or this loop is over.
+            write = BeginNext();
             commit.Complete(result);
         }
+    }
+
+    private Task<CommitResult>? BeginNext()
+    {
+        if (_inFlight is not null || _next is not { } commit)
+            return null;
+        _inFlight = commit;
+        _next = null;
+        return WriteAsync(_newest!, commit.Commands);
     }
 
     private async Task<CommitResult> WriteAsync(StateVersion<TState> version, int commands)
@@ -289,7 +300,8 @@ internal sealed class DurableState<TState>(
         _newest = _committed;
         // What waited for the next write was never sent, so its outcome is known: it did not happen.
         var fault = result.Fault is null ? null : new StoreUnavailableException(result.Fault.Message, false, result.Fault);
-        _next?.Complete(new CommitResult(false, fault));
+        var waiting = _next;
         _next = null;
+        waiting?.Complete(new CommitResult(false, fault));
     }
 }

@@ -1,6 +1,7 @@
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.Partitions;
+using OrleansState.References;
 
 namespace OrleansState.KafkaBridge.Partitions;
 
@@ -129,7 +130,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     }
 
     private Task<BatchReceipt> DeliverAsync(PartitionStart start, SlotClicks slot) =>
-        parts.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
+        parts.Grains.GrainOf<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
             .DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, slot.Users));
 
     private async Task RefuseAsync(PartitionStart start, RefusedClick[] refused)

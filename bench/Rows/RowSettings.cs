@@ -9,8 +9,10 @@ internal sealed record RowSettings(bool IsQuick)
     /// <summary>Growth to 5 million users too, which takes minutes and memory.</summary>
     public bool IsLarge { get; init; }
 
-    /// <summary>Once for each contestant, before the first run: compilers and caches.</summary>
-    public TimeSpan FirstWarmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2);
+    /// <summary>Before the first run a contestant is loaded in bursts, until it gets no faster: see <see cref="Warming"/>.</summary>
+    public TimeSpan WarmingBurst => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(2);
+
+    public int MaxWarmingBursts => IsQuick ? 1 : 12;
 
     /// <summary>Before each run.</summary>
     public TimeSpan Warmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(0.5);

@@ -5,7 +5,8 @@ namespace OrleansState.Grains.Engine.Redis;
 /// <summary>A write on its way to Redis, and who waits for it.</summary>
 internal sealed class PendingWrite(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisIncarnation incarnation)
 {
-    private readonly TaskCompletionSource<WriteOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever waits goes on at once, and only as far as its activation's queue: a hop less than by way of the thread pool.
+    private readonly TaskCompletionSource<WriteOutcome> _done = new();
 
     public string Key => key;
 

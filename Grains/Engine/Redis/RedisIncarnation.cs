@@ -67,6 +67,8 @@ internal sealed class RedisIncarnation : StoreIncarnation
     /// </summary>
     public bool CommitsWhenAsked { get; }
 
+    public const string CommitCommand = "COMMITAOF";
+
     public string ReadScript { get; }
 
     public string WriteScript { get; }

@@ -60,7 +60,10 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     {
         try
         {
+            var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
             await _db.StringSetAsync(Tombstone(userId), "1", lifetime).ConfigureAwait(false);
+            if (incarnation.CommitsWhenAsked)
+                await _db.ExecuteAsync(RedisIncarnation.CommitCommand).ConfigureAwait(false);
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {

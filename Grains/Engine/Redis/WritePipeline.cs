@@ -70,57 +70,51 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         return batch;
     }
 
+    /// <summary>What waits is sent before anyone is answered: an answer may bring the next write.</summary>
     private async Task SendAsync(List<PendingWrite> batch)
     {
+        byte[] outcomes = [];
+        Exception? failure = null;
+        List<PendingWrite> given = [];
         try
         {
-            await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _calls);
-            SendWhilePossible();
-        }
-    }
-
-    private async Task CallAsync(RedisIncarnation life, List<PendingWrite> writes)
-    {
-        try
-        {
-            var keys = new RedisKey[writes.Count];
-            var values = new RedisValue[writes.Count * 2];
-            for (var i = 0; i < keys.Length; i++)
-            {
-                keys[i] = keyPrefix + writes[i].Key;
-                values[i * 2] = writes[i].Guard();
-                values[(i * 2) + 1] = writes[i].Record();
-            }
-
-            var outcomes = await CallAsync(life, keys, values).ConfigureAwait(false);
-            for (var i = 0; i < keys.Length; i++)
-                Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
-        }
-        catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
-        {
-            incarnations.Ended(life);
-            foreach (var write in writes)
-                write.Complete(WriteOutcome.OtherIncarnation);
+            outcomes = await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
         }
         catch (Exception fault)
         {
             // Whatever broke, everybody who waits must hear of it.
-            foreach (var write in writes)
-                write.Fail($"Redis did not confirm a write: {fault.Message}", RedisFaults.MayHaveLanded(fault), fault);
+            failure = fault;
             if (fault is not RedisServerException)
-                FailWaiting(fault);
+                given = TakeWaiting();
         }
+
+        if (failure is RedisServerException refusal && RedisFaults.IsNoScript(refusal))
+            incarnations.Ended(batch[0].Incarnation);
+        Interlocked.Decrement(ref _calls);
+        SendWhilePossible();
+
+        if (failure is null)
+            Complete(batch, outcomes);
+        else
+            Fail(batch, failure);
+        foreach (var write in given)
+            write.Fail($"Redis did not answer the writes before this one: {failure!.Message}", mayHaveLanded: false, failure);
     }
 
-    private async Task<byte[]> CallAsync(RedisIncarnation life, RedisKey[] keys, RedisValue[] values)
+    private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
     {
+        var keys = new RedisKey[writes.Count];
+        var values = new RedisValue[writes.Count * 2];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = keyPrefix + writes[i].Key;
+            values[i * 2] = writes[i].Guard();
+            values[(i * 2) + 1] = writes[i].Record();
+        }
+
         var call = db.ScriptEvaluateAsync(life.WriteHash, keys, values);
         if (life.CommitsWhenAsked)
-            await Task.WhenAll(call, db.ExecuteAsync("COMMITAOF")).ConfigureAwait(false);
+            await Task.WhenAll(call, db.ExecuteAsync(RedisIncarnation.CommitCommand)).ConfigureAwait(false);
         return (byte[]?)await call.ConfigureAwait(false) ?? [];
     }
 
@@ -128,19 +122,34 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     /// A call that was not answered has kept others waiting for as long as one may wait; sent now, they would wait as long
     /// again. They never left this process.
     /// </summary>
-    private void FailWaiting(Exception fault)
+    private List<PendingWrite> TakeWaiting()
     {
-        for (var waiting = _queue.Count; waiting > 0; waiting--)
+        var waiting = new List<PendingWrite>();
+        lock (_taking)
         {
-            PendingWrite? write;
-            lock (_taking)
-            {
-                if (!_queue.TryDequeue(out write))
-                    return;
-            }
-
-            write.Fail($"Redis did not answer the writes before this one: {fault.Message}", mayHaveLanded: false, fault);
+            for (var left = _queue.Count; left > 0 && _queue.TryDequeue(out var write); left--)
+                waiting.Add(write);
         }
+
+        return waiting;
+    }
+
+    private static void Fail(List<PendingWrite> writes, Exception failure)
+    {
+        var otherLife = failure is RedisServerException refusal && RedisFaults.IsNoScript(refusal);
+        foreach (var write in writes)
+        {
+            if (otherLife)
+                write.Complete(WriteOutcome.OtherIncarnation);
+            else
+                write.Fail($"Redis did not confirm a write: {failure.Message}", RedisFaults.MayHaveLanded(failure), failure);
+        }
+    }
+
+    private static void Complete(List<PendingWrite> writes, byte[] outcomes)
+    {
+        for (var i = 0; i < writes.Count; i++)
+            Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
     }
 
     [SuppressMessage("Style", "IDE0010", Justification = "The script answers with these three only.")]

@@ -15,7 +15,8 @@ internal static class CartMeasurement
     public const string Writes = "Redis writes/req";
     public const string Lost = "lost %";
 
-    public static async Task RunAsync(CartTarget target, LoadPlan plan, Figures figures)
+    /// <returns>The rate.</returns>
+    public static async Task<double> RunAsync(CartTarget target, LoadPlan plan, Figures figures)
     {
         var (cpu, writes) = (CpuTime.Seconds(target.Processes), await WritesAsync(target));
         var result = await HttpLoad.RunAsync(plan with { Ledger = target.Ledger });
@@ -28,6 +29,7 @@ internal static class CartMeasurement
         figures.Add(target.Name, Cpu, cpu * 1e6 / result.Sent);
         if (target.Redis is not null)
             figures.Add(target.Name, Writes, (double)writes / result.Sent);
+        return result.PerSecond;
     }
 
     /// <summary>Holds the carts against what was acknowledged, in all runs so far.</summary>

@@ -41,7 +41,8 @@ internal sealed class CartReadRow : Row
                 readers.Add(new Reader(Empty, target, [HttpMessage.Get("/empty", "X-User: u0")]));
         }
 
-        await TakingTurns.RunAsync(1, readers, reader => ReadAsync(reader, settings.FirstWarmup, settings, new Figures()));
+        foreach (var reader in readers)
+            await Warming.UntilSteadyAsync(settings, burst => ReadAsync(reader, burst, settings, new Figures()));
         await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings.Window, settings, figures));
         foreach (var target in targets.All)
             CartCheck.CountLost(target);
@@ -61,7 +62,7 @@ internal sealed class CartReadRow : Row
         }
     }
 
-    private static async Task ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
+    private static async Task<double> ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
     {
         var result = await HttpLoad.RunAsync(new LoadPlan
         {
@@ -75,6 +76,7 @@ internal sealed class CartReadRow : Row
         figures.Add(reader.Name, CartMeasurement.Rate, result.PerSecond);
         figures.Add(reader.Name, CartMeasurement.P50, result.P50Milliseconds);
         figures.Add(reader.Name, CartMeasurement.P99, result.P99Milliseconds);
+        return result.PerSecond;
     }
 
     private sealed record Reader(string Name, CartTarget Target, byte[][] Requests);

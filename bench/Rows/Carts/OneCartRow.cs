@@ -38,7 +38,8 @@ internal sealed class OneCartRow : Row
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
             RestateCarts.StartAsync);
-        await TakingTurns.RunAsync(1, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.FirstWarmup), new Figures()));
+        foreach (var target in targets.All)
+            await Warming.UntilSteadyAsync(settings, burst => CartMeasurement.RunAsync(target, Plan(target, burst), new Figures()));
         await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
         foreach (var target in targets.All)
             CartMeasurement.Check(target, figures);

@@ -44,14 +44,17 @@ internal sealed class LoginRow : Row
             Next = (connection, _) => new Shot(refreshes[connection], 0),
             Answered = (connection, pair) => refreshes[connection] = Users.Refresh(pair),
         };
-        await TakingTurns.RunAsync(settings.Runs, [() => AddAsync(Login, plan), HashAsync, () => AddAsync(Refresh, refresh)], measure => measure());
+        await Warming.UntilSteadyAsync(settings, burst => AddAsync(Login, plan with { Window = burst }, new Figures()));
+        await Warming.UntilSteadyAsync(settings, burst => AddAsync(Refresh, refresh with { Window = burst }, new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, [() => AddAsync(Login, plan, figures), HashAsync, () => AddAsync(Refresh, refresh, figures)], measure => measure());
 
-        async Task AddAsync(string name, LoadPlan load)
+        async Task<double> AddAsync(string name, LoadPlan load, Figures into)
         {
             var result = (await HttpLoad.RunAsync(load)).RequireNoFailure(name);
-            figures.Add(name, Rate, result.PerSecond);
-            figures.Add(name, "p50 ms", result.P50Milliseconds);
-            figures.Add(name, "p99 ms", result.P99Milliseconds);
+            into.Add(name, Rate, result.PerSecond);
+            into.Add(name, "p50 ms", result.P50Milliseconds);
+            into.Add(name, "p99 ms", result.P99Milliseconds);
+            return result.PerSecond;
         }
 
         async Task HashAsync() => figures.Add(Hash, Rate, await HashesPerSecondAsync(settings));

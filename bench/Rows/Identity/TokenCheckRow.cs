@@ -24,9 +24,12 @@ internal sealed class TokenCheckRow : Row
     {
         await using var cluster = await Product.StartAsync(AppendFsync.EverySecond);
         var known = Enumerable.Range(0, Connections).Select(i => HttpMessage.Get("/cart", Token.Header($"u{i}"))).ToArray();
+        await Warming.UntilSteadyAsync(settings, burst => AddAsync(Known, AlwaysTheSame, burst, new Figures()));
         await TakingTurns.RunAsync(settings.Runs, [KnownAsync, NewAsync], measure => measure());
 
-        Task KnownAsync() => AddAsync(Known, (connection, _) => new Shot(known[connection], 0));
+        Shot AlwaysTheSame(int connection, long sent) => new(known[connection], 0);
+
+        Task KnownAsync() => AddAsync(Known, AlwaysTheSame, settings.Window / 2, figures);
 
         Task NewAsync()
         {
@@ -35,10 +38,10 @@ internal sealed class TokenCheckRow : Row
             var tokens = Enumerable.Range(0, Connections).AsParallel().AsOrdered()
                 .Select(i => Enumerable.Range(0, each).Select(_ => HttpMessage.Get("/cart", Token.Header($"u{i}"))).ToArray()).ToArray();
             return AddAsync(New, (connection, sent) => sent < each ? new Shot(tokens[connection][sent], 0)
-                : throw new InvalidOperationException($"{each} tokens of a connection were not enough."));
+                : throw new InvalidOperationException($"{each} tokens of a connection were not enough."), settings.Window / 2, figures);
         }
 
-        async Task AddAsync(string name, Func<int, long, Shot> next)
+        async Task<double> AddAsync(string name, Func<int, long, Shot> next, TimeSpan window, Figures into)
         {
             var cpu = CpuTime.Seconds([cluster.Apis[0].Pid!.Value]);
             var result = (await HttpLoad.RunAsync(new LoadPlan
@@ -46,12 +49,13 @@ internal sealed class TokenCheckRow : Row
                 Port = cluster.Apis[0].Url.Port,
                 Connections = Connections,
                 Warmup = settings.Warmup / 2,
-                Window = settings.Window / 2,
+                Window = window,
                 Next = next,
             })).RequireNoFailure(name);
-            figures.Add(name, Rate, result.PerSecond);
-            figures.Add(name, "p99 ms", result.P99Milliseconds);
-            figures.Add(name, "CPU µs/req of the Api", (CpuTime.Seconds([cluster.Apis[0].Pid!.Value]) - cpu) * 1e6 / result.Sent);
+            into.Add(name, Rate, result.PerSecond);
+            into.Add(name, "p99 ms", result.P99Milliseconds);
+            into.Add(name, "CPU µs/req of the Api", (CpuTime.Seconds([cluster.Apis[0].Pid!.Value]) - cpu) * 1e6 / result.Sent);
+            return result.PerSecond;
         }
     }
 }
