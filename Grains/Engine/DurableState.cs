@@ -145,6 +145,7 @@ internal sealed class DurableState<TState>(
         while (_inFlight is { } underWay)
             await underWay.Done;
         _committed = _newest = null;
+        _lineage.Erased();
     }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
@@ -197,7 +198,10 @@ internal sealed class DurableState<TState>(
     private async Task<StoredRecord> ReadRecordAsync()
     {
         var record = await engine.Store.ReadAsync(RecordKey);
-        return record.Erased ? throw new UserErasedException() : record;
+        if (!record.Erased)
+            return record;
+        _lineage.Erased();
+        throw new UserErasedException();
     }
 
     /// <summary>

@@ -60,6 +60,20 @@ public sealed class ErasedStateTests : IDisposable
         Assert.Equal(ETag.None, (await _store.ReadAsync("tally/1")).ETag);
     }
 
+    [Fact]
+    public async Task A_record_that_was_erased_is_not_given_back_to_a_store_that_restarted()
+    {
+        await AddAsync(5);
+        await Turn(async () =>
+        {
+            await _state.EraseAsync();
+            return 0;
+        });
+        _store.Restart();
+
+        Assert.Equal(1, await AddAsync(1));
+    }
+
     private Task<long> AddAsync(long amount) => Turn(async () =>
         (await _state.CommitAsync(tally => amount == 0 ? Decision<Tally, long>.Accept(tally, 0) : Tally.Add(tally, amount))).Value);
 
