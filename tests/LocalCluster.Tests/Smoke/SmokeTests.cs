@@ -90,6 +90,24 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
             Assert.Equal((2 * Events) + 1, await user.ClicksAsync());
     }
 
+    [Fact]
+    public async Task A_guests_cart_comes_over_once_though_a_silo_dies_by_kill_9_in_the_middle_of_the_logins()
+    {
+        var guests = await cluster.ArriveAsync(Users);
+
+        var logins = guests.Select(guest => guest.LogInTwiceAsync()).ToArray();
+        await Eventually.UntilAsync("the login of the first guest", () => guests.Any(guest => guest.IsLoggedIn) || logins.Any(login => login.IsFaulted), Patience);
+        await cluster.Processes.Silos[1].KillAsync();
+        await Task.WhenAll(logins);
+
+        Assert.True(guests.Sum(guest => guest.BrokenLogins) > 0, "No login was under way when the silo died.");
+        foreach (var guest in guests)
+        {
+            await guest.FindsOneCartAsync();
+            guest.Dispose();
+        }
+    }
+
     private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(
         "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), Patience);
 }
