@@ -108,6 +108,30 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
         }
     }
 
+    [Fact]
+    public async Task Every_process_tells_Prometheus_what_it_has_counted()
+    {
+        var users = await cluster.RegisterAsync(1);
+        using var events = new SmokeEvents(cluster.Processes.Kafka!.BootstrapServers);
+        await events.ClickAsync(users, 1);
+        await AllCountAsync(users, counted => counted == 1);
+
+        await TellsAsync(cluster.Processes.Silos, "state_writes_total{kind=\"clicks\"}");
+        await TellsAsync(cluster.Processes.Bridges, "bridge_records_total{");
+        await TellsAsync(cluster.Processes.Apis, "http_server_request_duration_seconds_count{");
+    }
+
+    /// <summary>A bridge counts an event only after its user's counter does.</summary>
+    private static async Task TellsAsync(IReadOnlyList<MemberProcess> members, string what)
+    {
+        using var http = new HttpClient();
+        await Eventually.UntilAsync($"{what} at /metrics of a {members[0].Role}", async () =>
+        {
+            var answers = await Task.WhenAll(members.Where(m => m.State is MemberState.Running).Select(m => http.GetStringAsync(new Uri(m.Url, "/metrics"))));
+            return answers.Any(text => text.Contains("\n" + what, StringComparison.Ordinal));
+        }, Patience);
+    }
+
     private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(
         "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), Patience);
 }
