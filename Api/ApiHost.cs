@@ -7,6 +7,7 @@ using OrleansState.Api.Edge;
 using OrleansState.Api.Erasure;
 using OrleansState.Api.Export;
 using OrleansState.Api.Json;
+using OrleansState.Api.Metrics;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
@@ -38,6 +39,7 @@ internal static class ApiHost
         else
             builder.AddClusterClient().AddDashboardClient();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        builder.AddApiMetrics();
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
         builder.AddRateLimits().AddEdge();
@@ -59,6 +61,7 @@ internal static class ApiHost
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapHealth();
+        app.MapApiMetrics();
         app.MapApiDocument();
         app.MapTokens();
         app.MapAccounts();

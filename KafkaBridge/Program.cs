@@ -1,4 +1,5 @@
 using OrleansState.Hosting.Health;
+using OrleansState.Hosting.Metrics;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
@@ -17,8 +18,10 @@ return await Startup.RunAsync(() =>
     var builder = Startup.CreateBuilder(args);
     builder.AddClusterClient();
     builder.AddKafkaBridge();
+    builder.AddMetricsEndpoint();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     var app = builder.Build();
     app.MapHealth();
+    app.MapMetrics();
     return app;
 });

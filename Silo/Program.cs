@@ -1,5 +1,6 @@
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Kafka;
+using OrleansState.Hosting.Metrics;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 using OrleansState.Silo;
@@ -13,8 +14,10 @@ return await Startup.RunAsync(() =>
     builder.AddClusteredSilo();
     if (builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { InSilo: true })
         builder.AddKafkaBridge();
+    builder.AddMetricsEndpoint();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
     var app = builder.Build();
     app.MapHealth();
+    app.MapMetrics();
     return app;
 });

@@ -17,7 +17,7 @@ internal static class EdgeServices
         builder.Services.AddSingleton<IValidateOptions<HttpSettings>, HttpSettingsValidator>();
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestHeadersTotalSize, kestrel.Limits.MaxRequestHeaderCount) = (HeaderBytes, Headers));
         builder.Services.AddCors();
-        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        builder.AddHttps();
         return builder;
     }
 
@@ -28,7 +28,7 @@ internal static class EdgeServices
             app.UseForwardedHeaders(Forwarded(proxies));
         app.UseSecurityHeaders();
         if (settings.RequireHttps)
-            app.UseHsts().UseHttpsRedirection();
+            app.UseHttps();
     }
 
     public static void UseConfiguredCors(this WebApplication app)

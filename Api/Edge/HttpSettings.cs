@@ -8,7 +8,10 @@ internal sealed class HttpSettings
     /// <summary>Origins whose scripts may call, comma-separated (<c>https://shop.example</c>). None may by default.</summary>
     public string? CorsOrigins { get; set; }
 
-    /// <summary>Whether HTTP is redirected to HTTPS and answers carry HSTS. Default false.</summary>
+    /// <summary>
+    /// Whether HTTP is redirected to HTTPS and answers over HTTPS carry HSTS. Where the process listens by HTTP only, the
+    /// redirect goes to port 443. Health and metrics answer over HTTP all the same. Default false.
+    /// </summary>
     public bool RequireHttps { get; set; }
 
     /// <summary>

@@ -19,4 +19,5 @@ internal sealed class Commit
 /// <summary>How a commit ended. A failed one has been forgotten by the grain: nothing of it is in memory.</summary>
 /// <param name="Written">The change is durable.</param>
 /// <param name="Fault">Set when the store did not answer; null when it certainly did not write.</param>
-internal readonly record struct CommitResult(bool Written, StoreUnavailableException? Fault);
+/// <param name="Erased">It did not write because the user was erased, so that it makes no sense to decide anew.</param>
+internal readonly record struct CommitResult(bool Written, StoreUnavailableException? Fault, bool Erased = false);

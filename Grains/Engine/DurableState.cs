@@ -65,6 +65,7 @@ internal sealed class DurableState<TState>(
 
     /// <summary>Decides a command and answers when what it decided, and what it decided on, is durable.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer. Nothing of the command stays in memory.</exception>
+    /// <exception cref="UserErasedException">The user was erased, before the command or while it was written.</exception>
     public async Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command)
     {
         var lookedAgain = false;
@@ -91,6 +92,8 @@ internal sealed class DurableState<TState>(
             var result = carrier is null ? new CommitResult(true, null) : await carrier.Done;
             if (result.Written)
                 return ruling.Reply;
+            if (result.Erased)
+                throw new UserErasedException();
 
             // A command that changed nothing can't have had an effect, whatever became of the write it waited for. But a
             // replay speaks of its first try, which that write or the one before it may carry.
@@ -124,8 +127,8 @@ internal sealed class DurableState<TState>(
         Task.Factory.StartNew(turn, CancellationToken.None, TaskCreationOptions.None, _activation).Unwrap();
 
     /// <summary>
-    /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. Only a
-    /// tombstone, placed before, keeps the next command from beginning a new one.
+    /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. A tombstone,
+    /// placed before, keeps every activation from beginning a new one, also one that had found none before.
     /// </summary>
     public async Task EraseAsync()
     {
@@ -142,6 +145,7 @@ internal sealed class DurableState<TState>(
         while (_inFlight is { } underWay)
             await underWay.Done;
         _committed = _newest = null;
+        _lineage.Erased();
     }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
@@ -172,14 +176,12 @@ internal sealed class DurableState<TState>(
         {
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
-            var record = await engine.Store.ReadAsync(RecordKey);
-            if (record.Erased)
-                throw new UserErasedException();
+            var record = await ReadRecordAsync();
             while (heals && _lineage.IsAheadOf(record))
             {
                 if (await HealAsync(record))
                     return;
-                record = await engine.Store.ReadAsync(RecordKey);
+                record = await ReadRecordAsync();
             }
 
             var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : serializer.Deserialize(record.Payload);
@@ -192,7 +194,19 @@ internal sealed class DurableState<TState>(
         }
     }
 
-    /// <summary>Gives the store back what it had acknowledged and lost. False: somebody else wrote meanwhile.</summary>
+    /// <exception cref="UserErasedException">There is no record, and none may be begun.</exception>
+    private async Task<StoredRecord> ReadRecordAsync()
+    {
+        var record = await engine.Store.ReadAsync(RecordKey);
+        if (!record.Erased)
+            return record;
+        _lineage.Erased();
+        throw new UserErasedException();
+    }
+
+    /// <summary>
+    /// Gives the store back what it had acknowledged and lost. False: somebody else wrote meanwhile, or the user was erased.
+    /// </summary>
     private async Task<bool> HealAsync(StoredRecord record)
     {
         var healed = _lineage.Last! with { ETag = ETag.New() };
@@ -264,6 +278,8 @@ internal sealed class DurableState<TState>(
         {
             var payload = serializer.Serialize(version.Stored);
             var outcome = await engine.Store.WriteAsync(RecordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
+            if (outcome == WriteOutcome.Erased)
+                return new CommitResult(false, null, Erased: true);
             if (outcome != WriteOutcome.Written)
             {
                 engine.Metrics.Conflict(kind);

@@ -12,7 +12,8 @@ internal interface IStateStore
     /// <summary>
     /// Replaces a record if it still carries <paramref name="expected"/> and the store still is in the given life; both
     /// are checked and the write is done in one atomic step. Returns when the record is durable. With
-    /// <see cref="ETag.None"/> as <paramref name="next"/> and no payload there is no record afterwards.
+    /// <see cref="ETag.None"/> as <paramref name="next"/> and no payload there is no record afterwards. With it as
+    /// <paramref name="expected"/> a record is begun, unless its user was erased.
     /// </summary>
     /// <exception cref="StoreUnavailableException">
     /// No answer: <see cref="StoreUnavailableException.OutcomeUnknown"/> tells whether the write may have landed.

@@ -35,6 +35,9 @@ internal sealed class Lineage<TState>(TimeProvider clock)
         (Last, _token) = (version, incarnation.Token);
     }
 
+    /// <summary>The record was erased: nothing that was known of it may come back.</summary>
+    public void Erased() => (Last, _token, _earlier) = (null, null, null);
+
     /// <summary>Whether the record is an earlier state of this activation's, brought back by a store that lost the later ones.</summary>
     public bool IsAheadOf(StoredRecord record) =>
         Last is not null && record.Incarnation.Token != _token && _earlier is not null && _earlier.Any(e => e.ETag == record.ETag);

@@ -11,4 +11,7 @@ internal enum WriteOutcome
 
     /// <summary>The store is in another life than the one the state was read in.</summary>
     OtherIncarnation,
+
+    /// <summary>No record was expected and there is none, but its user was erased: none is begun.</summary>
+    Erased,
 }

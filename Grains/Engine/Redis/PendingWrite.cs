@@ -3,12 +3,22 @@ using OrleansState.Replies;
 namespace OrleansState.Grains.Engine.Redis;
 
 /// <summary>A write on its way to Redis, and who waits for it.</summary>
-internal sealed class PendingWrite(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisIncarnation incarnation)
+/// <param name="key">The record's key, without the service's prefix.</param>
+/// <param name="tombstone">The whole key of its user's tombstone where no record is expected, else null.</param>
+/// <param name="expected">The ETag the record has to carry.</param>
+/// <param name="next">The ETag it is to carry.</param>
+/// <param name="payload">The state.</param>
+/// <param name="incarnation">The life of the server it is meant for.</param>
+internal sealed class PendingWrite(
+    string key, string? tombstone, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisIncarnation incarnation)
 {
     // Whoever waits goes on at once, and only as far as its activation's queue: a hop less than by way of the thread pool.
     private readonly TaskCompletionSource<WriteOutcome> _done = new();
 
     public string Key => key;
+
+    /// <summary>Looked at before a record is begun. A record that is there speaks for itself, and replacing it costs no look.</summary>
+    public string? Tombstone => tombstone;
 
     public RedisIncarnation Incarnation => incarnation;
 

@@ -18,24 +18,32 @@ internal sealed class RedisIncarnation : StoreIncarnation
         return 'erased'
         """;
 
-    /// <summary>A record at a time: one that can't be stored keeps none of the others from being stored and answered for.</summary>
+    /// <summary>
+    /// A record at a time: one that can't be stored keeps none of the others from being stored and answered for. A write
+    /// that expects no record brings a second key, its user's tombstone, and begins none where that is there.
+    /// </summary>
     private const string Write =
         """
         local outcomes = {}
-        for i = 1, #KEYS do
-          local head = redis.pcall('GETRANGE', KEYS[i], 0, 15)
+        local k = 1
+        for i = 1, #ARGV / 2 do
+          local key, guard, record = KEYS[k], ARGV[2 * i - 1], ARGV[2 * i]
+          local head = redis.pcall('GETRANGE', key, 0, 15)
           if type(head) == 'table' then
             outcomes[i] = '2'
-          elseif head ~= ARGV[2 * i - 1] then
+          elseif head ~= guard then
             outcomes[i] = '0'
-          elseif ARGV[2 * i] == '' then
-            redis.call('DEL', KEYS[i])
+          elseif guard == '' and redis.call('EXISTS', KEYS[k + 1]) == 1 then
+            outcomes[i] = '3'
+          elseif record == '' then
+            redis.call('DEL', key)
             outcomes[i] = '1'
-          elseif redis.pcall('SET', KEYS[i], ARGV[2 * i]).err then
+          elseif redis.pcall('SET', key, record).err then
             outcomes[i] = '2'
           else
             outcomes[i] = '1'
           end
+          if guard == '' then k = k + 2 else k = k + 1 end
         end
         return table.concat(outcomes)
         """;
@@ -45,6 +53,9 @@ internal sealed class RedisIncarnation : StoreIncarnation
 
     /// <summary>The script's word for a record it has replaced.</summary>
     public const byte Written = (byte)'1';
+
+    /// <summary>The script's word for a record it did not begin, because its user was erased.</summary>
+    public const byte Erased = (byte)'3';
 
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
     /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file.</param>

@@ -29,7 +29,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
                 var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
                 try
                 {
-                    var reply = await _db.ScriptEvaluateAsync(incarnation.ReadHash, [keyPrefix + key, Tombstone(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..])]).ConfigureAwait(false);
+                    var reply = await _db.ScriptEvaluateAsync(incarnation.ReadHash, [keyPrefix + key, TombstoneOf(key)]).ConfigureAwait(false);
                     return ToRecord((byte[]?)reply, incarnation);
                 }
                 catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal) && attempt < MaxReadAttempts)
@@ -45,7 +45,8 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     }
 
     public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
-        _writes.WriteAsync(new PendingWrite(key, expected, next, payload, (RedisIncarnation)incarnation));
+        _writes.WriteAsync(new PendingWrite(
+            key, expected == ETag.None ? TombstoneOf(key) : null, expected, next, payload, (RedisIncarnation)incarnation));
 
     /// <summary>
     /// The token of the life the server is in, asked of the server: a script of the life known so far is called, and
@@ -54,7 +55,10 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     public async Task<string> CurrentTokenAsync() => (await ReadAsync(ProbeKey).ConfigureAwait(false)).Incarnation.Token;
 
-    /// <summary>Marks a user as erased, for a time. Every later read of a record of theirs that is not there says so.</summary>
+    /// <summary>
+    /// Marks a user as erased, for a time. Every later read of a record of theirs that is not there says so, and no write
+    /// begins one, whatever its activation had read before.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">No answer; the mark may be there all the same.</exception>
     public async Task PlaceTombstoneAsync(string userId, TimeSpan lifetime)
     {
@@ -70,6 +74,9 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
             throw new StoreUnavailableException($"Redis did not confirm a tombstone: {fault.Message}", true, fault);
         }
     }
+
+    /// <summary>Of the user whose record it would be: what follows the kind. Keys of other states name nobody.</summary>
+    private string TombstoneOf(string key) => Tombstone(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>Under a hash: a tombstone must not name who is gone.</summary>
     private string Tombstone(string userId) =>

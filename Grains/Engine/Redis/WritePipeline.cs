@@ -103,19 +103,38 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
 
     private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
     {
-        var keys = new RedisKey[writes.Count];
-        var values = new RedisValue[writes.Count * 2];
-        for (var i = 0; i < keys.Length; i++)
+        var call = db.ScriptEvaluateAsync(life.WriteHash, Keys(writes), Values(writes));
+        if (life.CommitsWhenAsked)
+            await Task.WhenAll(call, db.ExecuteAsync(RedisIncarnation.CommitCommand)).ConfigureAwait(false);
+        return (byte[]?)await call.ConfigureAwait(false) ?? [];
+    }
+
+    /// <summary>The records' keys in order; the one of a record to be begun is followed by its user's tombstone.</summary>
+    private RedisKey[] Keys(List<PendingWrite> writes)
+    {
+        var keys = new RedisKey[writes.Count + writes.Count(static write => write.Tombstone is not null)];
+        var next = 0;
+        foreach (var write in writes)
         {
-            keys[i] = keyPrefix + writes[i].Key;
+            keys[next++] = keyPrefix + write.Key;
+            if (write.Tombstone is not null)
+                keys[next++] = write.Tombstone;
+        }
+
+        return keys;
+    }
+
+    /// <summary>For each record what it must begin with, and what it is to be.</summary>
+    private static RedisValue[] Values(List<PendingWrite> writes)
+    {
+        var values = new RedisValue[writes.Count * 2];
+        for (var i = 0; i < writes.Count; i++)
+        {
             values[i * 2] = writes[i].Guard();
             values[(i * 2) + 1] = writes[i].Record();
         }
 
-        var call = db.ScriptEvaluateAsync(life.WriteHash, keys, values);
-        if (life.CommitsWhenAsked)
-            await Task.WhenAll(call, db.ExecuteAsync(RedisIncarnation.CommitCommand)).ConfigureAwait(false);
-        return (byte[]?)await call.ConfigureAwait(false) ?? [];
+        return values;
     }
 
     /// <summary>
@@ -152,7 +171,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
             Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
     }
 
-    [SuppressMessage("Style", "IDE0010", Justification = "The script answers with these three only.")]
+    [SuppressMessage("Style", "IDE0010", Justification = "The script answers with these four only.")]
     private static void Complete(PendingWrite write, byte outcome)
     {
         switch (outcome)
@@ -162,6 +181,9 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
                 break;
             case RedisIncarnation.Conflict:
                 write.Complete(WriteOutcome.Conflict);
+                break;
+            case RedisIncarnation.Erased:
+                write.Complete(WriteOutcome.Erased);
                 break;
             default:
                 write.Fail("Redis refused to store a record: it is out of memory, or the key holds something else.", mayHaveLanded: false, null);

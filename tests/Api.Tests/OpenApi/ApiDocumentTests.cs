@@ -9,7 +9,7 @@ namespace OrleansState.Api.Tests.OpenApi;
 public sealed class ApiDocumentTests(ApiFixture api)
 {
     /// <summary>What is no call of the API's: probes, the document and its reader, and what redirects there.</summary>
-    private static readonly string[] Undocumented = ["/health/", "/openapi/", "/docs", "/dashboard"];
+    private static readonly string[] Undocumented = ["/health/", "/metrics", "/openapi/", "/docs", "/dashboard"];
 
     [Fact]
     public async Task The_document_lists_every_route()

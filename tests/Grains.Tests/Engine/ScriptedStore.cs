@@ -10,6 +10,7 @@ internal sealed class ScriptedStore : IStateStore
     private readonly MemoryStore _store = new();
     private readonly ConcurrentQueue<Func<Func<WriteOutcome>, Task<WriteOutcome>>> _script = new();
     private int _writes;
+    private bool _userIsErased;
 
     public int Writes => _writes;
 
@@ -17,9 +18,13 @@ internal sealed class ScriptedStore : IStateStore
 
     public bool ReadsFail { get; set; }
 
-    public Task<StoredRecord> ReadAsync(string key) => ReadsFail
-        ? throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null)
-        : _store.ReadAsync(key);
+    public async Task<StoredRecord> ReadAsync(string key)
+    {
+        if (ReadsFail)
+            throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null);
+        var record = await _store.ReadAsync(key);
+        return record with { Erased = _userIsErased && record.ETag == ETag.None };
+    }
 
     public async Task<WriteOutcome> WriteAsync(
         string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
@@ -56,6 +61,20 @@ internal sealed class ScriptedStore : IStateStore
     /// <summary>The next write certainly does not happen.</summary>
     public void RefuseNextWrite() =>
         _script.Enqueue(_ => throw new StoreUnavailableException("The test did not send the write.", false, null));
+
+    /// <summary>The next write is to begin a record. It waits until the test lets it go, and finds its user erased then.</summary>
+    public HeldWrite EraseUserBeforeNextWrite()
+    {
+        var held = new HeldWrite();
+        _script.Enqueue(async _ =>
+        {
+            held.Begun.SetResult();
+            await held.Released.Task;
+            _userIsErased = true;
+            return WriteOutcome.Erased;
+        });
+        return held;
+    }
 
     public StoreSnapshot Snapshot() => _store.Snapshot();
 

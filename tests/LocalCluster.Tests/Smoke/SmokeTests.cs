@@ -90,6 +90,48 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
             Assert.Equal((2 * Events) + 1, await user.ClicksAsync());
     }
 
+    [Fact]
+    public async Task A_guests_cart_comes_over_once_though_a_silo_dies_by_kill_9_in_the_middle_of_the_logins()
+    {
+        var guests = await cluster.ArriveAsync(Users);
+
+        var logins = guests.Select(guest => guest.LogInTwiceAsync()).ToArray();
+        await Eventually.UntilAsync("the login of the first guest", () => guests.Any(guest => guest.IsLoggedIn) || logins.Any(login => login.IsFaulted), Patience);
+        await cluster.Processes.Silos[1].KillAsync();
+        await Task.WhenAll(logins);
+
+        Assert.True(guests.Sum(guest => guest.BrokenLogins) > 0, "No login was under way when the silo died.");
+        foreach (var guest in guests)
+        {
+            await guest.FindsOneCartAsync();
+            guest.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task Every_process_tells_Prometheus_what_it_has_counted()
+    {
+        var users = await cluster.RegisterAsync(1);
+        using var events = new SmokeEvents(cluster.Processes.Kafka!.BootstrapServers);
+        await events.ClickAsync(users, 1);
+        await AllCountAsync(users, counted => counted == 1);
+
+        await TellsAsync(cluster.Processes.Silos, "state_writes_total{kind=\"clicks\"}");
+        await TellsAsync(cluster.Processes.Bridges, "bridge_records_total{");
+        await TellsAsync(cluster.Processes.Apis, "http_server_request_duration_seconds_count{");
+    }
+
+    /// <summary>A bridge counts an event only after its user's counter does.</summary>
+    private static async Task TellsAsync(IReadOnlyList<MemberProcess> members, string what)
+    {
+        using var http = new HttpClient();
+        await Eventually.UntilAsync($"{what} at /metrics of a {members[0].Role}", async () =>
+        {
+            var answers = await Task.WhenAll(members.Where(m => m.State is MemberState.Running).Select(m => http.GetStringAsync(new Uri(m.Url, "/metrics"))));
+            return answers.Any(text => text.Contains("\n" + what, StringComparison.Ordinal));
+        }, Patience);
+    }
+
     private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(
         "the count of every user's events", async () => (await Task.WhenAll(users.Select(user => user.ClicksAsync()))).All(isEnough), Patience);
 }

@@ -110,6 +110,23 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_tombstone_keeps_every_record_of_its_user_from_being_begun_and_none_of_others()
+    {
+        const int Users = 300;
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        await _store.PlaceTombstoneAsync("0", TimeSpan.FromHours(1));
+
+        // Both records of a user name one tombstone, in one call of the script.
+        var writes = Enumerable.Range(0, Users).SelectMany(i => new[] { $"cart/{i}", $"clicks/{i}" })
+            .Select(key => _store.WriteAsync(key, ETag.None, ETag.New(), One, life)).ToArray();
+
+        var outcomes = await Task.WhenAll(writes);
+        Assert.Equal([WriteOutcome.Erased, WriteOutcome.Erased], outcomes[..2]);
+        Assert.All(outcomes[2..], outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        Assert.True((await _store.ReadAsync("cart/0")).Erased);
+    }
+
+    [Fact]
     public async Task A_checkpoint_that_cannot_be_read_stops_the_start_in_a_sentence()
     {
         var life = (await _store.ReadAsync("a")).Incarnation;

@@ -49,8 +49,12 @@ internal sealed class RedisSilo : IAsyncDisposable
     }
 
     /// <summary>A further activation.</summary>
-    public DurableState<Tally> Open(string key) =>
-        _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", key, new Tally(0))).Result;
+    public DurableState<Tally> Open(string key) => Open("tally", key, new Tally(0));
+
+    /// <summary>A further activation, of a state of any kind.</summary>
+    public DurableState<TState> Open<TState>(string kind, string key, TState initial)
+        where TState : class =>
+        _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open(kind, key, initial)).Result;
 
     public Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
 

@@ -170,6 +170,28 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         Assert.NotEqual(ETag.None, (await _store.ReadAsync($"r{Records - 1}")).ETag);
     }
 
+    [Fact]
+    public async Task A_tombstone_keeps_records_from_being_begun_and_no_other_write_of_the_same_call()
+    {
+        const int Users = 300;
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        var etags = await Task.WhenAll(Enumerable.Range(0, Users).Select(async i => (await CreateAsync($"old/{i}", One)).ETag));
+        await Task.WhenAll(Enumerable.Range(0, Users).Where(IsErased).Select(i => _store.PlaceTombstoneAsync($"{i}", TimeSpan.FromHours(1))));
+
+        var begun = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"new/{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var replaced = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"old/{i}", etags[i], ETag.New(), Two, life)).ToArray();
+        var begunToo = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"more/{i}", ETag.None, ETag.New(), Two, life)).ToArray();
+
+        Assert.All(await Task.WhenAll(replaced), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        var expected = Enumerable.Range(0, Users).Select(i => IsErased(i) ? WriteOutcome.Erased : WriteOutcome.Written).ToArray();
+        Assert.Equal(expected, await Task.WhenAll(begun));
+        Assert.Equal(expected, await Task.WhenAll(begunToo));
+        Assert.Equal(Two.ToArray(), (await _store.ReadAsync("more/1")).Payload.ToArray());
+        Assert.True((await _store.ReadAsync("more/0")).Erased);
+
+        static bool IsErased(int user) => user % 3 == 0;
+    }
+
     private async Task<(ETag ETag, StoreIncarnation Life)> CreateAsync(string key, ReadOnlyMemory<byte> payload)
     {
         var life = (await _store.ReadAsync(key)).Incarnation;

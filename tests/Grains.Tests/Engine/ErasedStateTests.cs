@@ -1,0 +1,83 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Users;
+
+namespace OrleansState.Grains.Tests.Engine;
+
+/// <summary>What an activation does when it learns from a write, and not from a load, that its user was erased.</summary>
+public sealed class ErasedStateTests : IDisposable
+{
+    private readonly ScriptedStore _store = new();
+    private readonly ServiceProvider _services;
+    private readonly DurableState<Tally> _state;
+    private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
+    public ErasedStateTests()
+    {
+        _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
+        var engine = new StateEngine(
+            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
+            Options.Create(new IdempotencyOptions()), _services);
+        _state = _turns.StartNew(() => engine.Open("tally", "1", new Tally(0))).Result;
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task Whoever_waited_for_that_write_or_for_the_next_is_told_and_nothing_stays_in_memory()
+    {
+        var write = _store.EraseUserBeforeNextWrite();
+        var first = AddAsync(1);
+        await write.Begun.Task;
+        var behind = AddAsync(10);
+        var unchanged = AddAsync(0);
+        await Turn(() => Task.FromResult(0));
+
+        write.Released.SetResult();
+
+        foreach (var command in new[] { first, behind, unchanged })
+            await Assert.ThrowsAsync<UserErasedException>(() => command);
+        await Assert.ThrowsAsync<UserErasedException>(ReadAsync);
+        Assert.Equal(1, _store.Writes);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_store_had_lost_is_not_given_back()
+    {
+        var nothing = _store.Snapshot();
+        await AddAsync(5);
+        _store.Restart(nothing);
+        // The command's own write, which meets the new life, comes before the one that would give the record back.
+        _store.LetNextWriteThrough();
+        _store.EraseUserBeforeNextWrite().Released.SetResult();
+
+        await Assert.ThrowsAsync<UserErasedException>(() => AddAsync(1));
+
+        Assert.Equal(ETag.None, (await _store.ReadAsync("tally/1")).ETag);
+    }
+
+    [Fact]
+    public async Task A_record_that_was_erased_is_not_given_back_to_a_store_that_restarted()
+    {
+        await AddAsync(5);
+        await Turn(async () =>
+        {
+            await _state.EraseAsync();
+            return 0;
+        });
+        _store.Restart();
+
+        Assert.Equal(1, await AddAsync(1));
+    }
+
+    private Task<long> AddAsync(long amount) => Turn(async () =>
+        (await _state.CommitAsync(tally => amount == 0 ? Decision<Tally, long>.Accept(tally, 0) : Tally.Add(tally, amount))).Value);
+
+    private Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
+
+    private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
+}
