@@ -14,7 +14,7 @@ internal sealed class Topic : IDisposable
     private Topic(KafkaFixture kafka, string name)
     {
         (_kafka, Name) = (kafka, name);
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, MessageMaxBytes = 8_000_000 }).Build();
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, MessageMaxBytes = 8_000_000, QueueBufferingMaxMessages = 500_000 }).Build();
     }
 
     public string Name { get; }
@@ -32,6 +32,21 @@ internal sealed class Topic : IDisposable
         foreach (var (name, text) in headers)
             message.Headers.Add(name, Encoding.UTF8.GetBytes(text));
         return _producer.ProduceAsync(new TopicPartition(Name, partition), message, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>So many clicks of users 0, 1, 2 …, in turn.</summary>
+    public void Fill(int clicks, int users, int partition = 0)
+    {
+        var faults = 0;
+        for (var i = 0; i < clicks; i++)
+        {
+            _producer.Produce(
+                new TopicPartition(Name, partition), new Message<byte[]?, byte[]?> { Value = Bytes($$"""{"user_id":{{i % users}},"action":"click"}""") },
+                report => _ = report.Error.IsError ? Interlocked.Increment(ref faults) : 0);
+        }
+
+        _producer.Flush(TestContext.Current.CancellationToken);
+        Assert.Equal(0, faults);
     }
 
     /// <summary>The dead letters, once there are this many; a further one fails the test.</summary>
