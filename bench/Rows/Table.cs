@@ -34,6 +34,7 @@ internal static class Table
         new FailureRow(Failure.SiloKill),
         new FailureRow(Failure.SiloRestart),
         new FailureRow(Failure.RedisRestart),
+        new FailureRow(Failure.RedisHang),
         new StartRow(),
         new SilosRow(),
         new MemoryRow(),
