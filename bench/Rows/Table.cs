@@ -27,6 +27,7 @@ internal static class Table
         new KafkaRow(1_000_000, isZipf: true, isMain: false),
         new KafkaRow(1_000_000, isZipf: false, isMain: false),
         new KafkaLatencyRow(),
+        new RebalanceRow(),
         new LoginRow(),
         new TokenCheckRow(),
         new LoginFloodRow(),
