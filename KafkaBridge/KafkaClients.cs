@@ -8,7 +8,7 @@ namespace OrleansState.KafkaBridge;
 internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaClients> logger)
 {
     /// <summary>Kafka's own smallest: how long a bridge may be silent before its partitions go to others.</summary>
-    private const int SessionTimeoutMs = 6_000;
+    public const int SessionTimeoutMs = 6_000;
 
     private const int LargestMessageBytes = 16 * 1024 * 1024;
 

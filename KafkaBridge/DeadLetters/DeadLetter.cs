@@ -13,4 +13,8 @@ namespace OrleansState.KafkaBridge.DeadLetters;
 /// <param name="Reason">Stable; what kind of fault it is.</param>
 /// <param name="Detail">For people.</param>
 internal sealed record DeadLetter(
-    LogPosition Origin, string Topic, Timestamp Timestamp, byte[]? Key, byte[]? Value, Headers? Headers, string Reason, string Detail);
+    LogPosition Origin, string Topic, Timestamp Timestamp, byte[]? Key, byte[]? Value, Headers? Headers, string Reason, string Detail)
+{
+    /// <summary>What it holds in memory, but for a few objects.</summary>
+    public long Bytes => (Key?.LongLength ?? 0) + (Value?.LongLength ?? 0) + (Headers?.Sum(h => h.Key.Length + (h.GetValueBytes()?.LongLength ?? 0)) ?? 0);
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
@@ -10,17 +11,25 @@ namespace OrleansState.KafkaBridge.Log;
 /// checkpoint included, is filled again from there. What the bridge itself has committed since can't be taken for it,
 /// because that speaks of counts the store has forgotten.
 /// </summary>
-internal sealed class FirstOffsets : IDisposable
+internal sealed partial class FirstOffsets : IDisposable
 {
+    /// <summary>Kafka forgets what is not committed again within <c>offsets.retention.minutes</c>: seven days, one in old releases.</summary>
+    public static readonly TimeSpan KeepInterval = TimeSpan.FromHours(6);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly string _topic;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<FirstOffsets> _logger;
     private readonly IConsumer<Ignore, Ignore> _committed;
     private readonly IConsumer<Ignore, Ignore> _origins;
+    private readonly ConcurrentDictionary<int, long> _kept = new();
+    private readonly Lock _keeping = new();
+    private bool _disposed;
 
-    public FirstOffsets(KafkaClients clients, IOptions<KafkaOptions> options)
+    public FirstOffsets(KafkaClients clients, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<FirstOffsets> logger)
     {
-        _topic = options.Value.Topic;
+        (_topic, _clock, _logger) = (options.Value.Topic, clock, logger);
         _committed = clients.Committer(options.Value.GroupId);
         _origins = clients.Committer(options.Value.GroupId + ".origin");
     }
@@ -29,16 +38,59 @@ internal sealed class FirstOffsets : IDisposable
     public long Of(int partition, bool isNew)
     {
         var origin = isNew ? 0 : Committed(_origins, partition) ?? Committed(_committed, partition) ?? 0;
-        _origins.Commit([new TopicPartitionOffset(_topic, partition, origin)]);
+        Commit(partition, origin);
+        _kept[partition] = _clock.GetTimestamp();
         return origin;
+    }
+
+    /// <summary>
+    /// Has Kafka remember the first offset of a partition of ours for longer: at the first call, and then once an interval,
+    /// so that it may be called as often as one likes. It never fails: one that did not work out is made up for by the next.
+    /// </summary>
+    public Task KeepAsync(int partition)
+    {
+        var now = _clock.GetTimestamp();
+        if (_kept.TryGetValue(partition, out var last) && _clock.GetElapsedTime(last, now) < KeepInterval)
+            return Task.CompletedTask;
+        _kept[partition] = now;
+        return Task.Run(() => Keep(partition));
     }
 
     public void Dispose()
     {
-        _committed.Dispose();
-        _origins.Dispose();
+        // Nobody waits for what is kept, and a client may not be closed in the middle of a call.
+        lock (_keeping)
+        {
+            _disposed = true;
+            _committed.Dispose();
+            _origins.Dispose();
+        }
     }
+
+    private void Keep(int partition)
+    {
+        lock (_keeping)
+        {
+            if (_disposed)
+                return;
+            try
+            {
+                // Read and not remembered: the topic may have been made anew under another bridge, which began it at 0.
+                if (Committed(_origins, partition) is { } origin)
+                    Commit(partition, origin);
+            }
+            catch (KafkaException fault)
+            {
+                LogNotKept(partition, fault.Error.Reason);
+            }
+        }
+    }
+
+    private void Commit(int partition, long origin) => _origins.Commit([new TopicPartitionOffset(_topic, partition, origin)]);
 
     private long? Committed(IConsumer<Ignore, Ignore> group, int partition) =>
         group.Committed([new TopicPartition(_topic, partition)], Patience) is [{ Offset: { IsSpecial: false } offset }] ? offset.Value : null;
+
+    [LoggerMessage(EventId = 3016, Level = LogLevel.Information, Message = "The first offset of partition {Partition} was not committed again, which is tried later: {Reason}")]
+    private partial void LogNotKept(int partition, string reason);
 }

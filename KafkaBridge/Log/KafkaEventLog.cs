@@ -11,6 +11,8 @@ internal sealed class KafkaEventLog(TopicLog topic, FirstOffsets firsts, LogRead
 
     public Task<long> FirstOffsetAsync(int partition, bool isNew) => Task.Run(() => firsts.Of(partition, isNew));
 
+    public Task KeepFirstOffsetAsync(int partition) => firsts.KeepAsync(partition);
+
     public void ReadFrom(PartitionInbox inbox, long offset) => reader.ReadFrom(inbox, offset);
 
     public void Leave(PartitionInbox inbox) => reader.Leave(inbox);

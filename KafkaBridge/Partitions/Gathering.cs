@@ -15,15 +15,18 @@ internal sealed class Gathering
     private readonly List<DeadLetter> _letters = [];
     private int _skipped;
     private long _nextOffset;
+    private long _letterBytes;
 
     public int Records { get; private set; }
+
+    public bool IsFull => Records >= PartitionInbox.MaxRecords || _letterBytes >= PartitionInbox.MaxLetterBytes;
 
     public void Add(long offset, ClickEvent read, DeadLetter? letter)
     {
         Records++;
         _nextOffset = offset + 1;
         if (letter is not null)
-            _letters.Add(letter);
+            Add(letter);
         else if (read.UserId is null)
             _skipped++;
         else
@@ -50,6 +53,12 @@ internal sealed class Gathering
         var parts = slots.Select((users, slot) => (slot, users)).Where(p => p.users is not null)
             .Select(p => new SlotClicks(p.slot, [.. p.users!])).ToImmutableArray();
         return new PartitionBatch(parts, [.. _letters], Records, _skipped, _nextOffset);
+    }
+
+    private void Add(DeadLetter letter)
+    {
+        _letters.Add(letter);
+        _letterBytes += letter.Bytes;
     }
 
     private void Add(string userId, LoggedClick click)

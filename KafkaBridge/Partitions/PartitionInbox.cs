@@ -13,6 +13,12 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     /// <summary>Records of one batch; as many again may be under way with the worker.</summary>
     public const int MaxRecords = 32 * 1024;
 
+    /// <summary>
+    /// Bytes of a batch's dead letters; the last one may go beyond. A click is as large as its user's and its action's names,
+    /// but a record that can't be used is kept as it is, and may have megabytes.
+    /// </summary>
+    public const long MaxLetterBytes = 8 * 1024 * 1024;
+
     /// <summary>From so many records in a batch on the log is behind, and the next batch may wait to become a large one.</summary>
     private const int BusyRecords = 1024;
 
@@ -28,6 +34,16 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
 
     public int Partition => partition;
 
+    /// <summary>Records that the worker has not taken.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _gathering.Records;
+        }
+    }
+
     /// <summary>Adds a record. False: it was the last one that there is room for.</summary>
     public bool Add(long offset, ClickEvent read, DeadLetter? letter)
     {
@@ -36,7 +52,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
             _gathering.Add(offset, read, letter);
             if (_gathering.Records == 1)
                 _arrival.TrySetResult();
-            if (_gathering.Records < MaxRecords)
+            if (!_gathering.IsFull)
                 return true;
             _full.TrySetResult();
             return false;
@@ -47,7 +63,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     public bool WaitForRoom(TimeSpan patience)
     {
         lock (_gate)
-            return _gathering.Records < MaxRecords || (Monitor.Wait(_gate, patience) && _gathering.Records < MaxRecords);
+            return !_gathering.IsFull || (Monitor.Wait(_gate, patience) && !_gathering.IsFull);
     }
 
     /// <summary>Calls back once when there is room, perhaps at once.</summary>
@@ -55,7 +71,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (_gathering.Records >= MaxRecords)
+            if (_gathering.IsFull)
             {
                 _onRoom = callback;
                 return;

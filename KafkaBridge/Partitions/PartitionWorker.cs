@@ -75,6 +75,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         {
             while (await inbox.TakeAsync(IdleInterval, stopping) is var batch)
             {
+                _ = parts.Log.KeepFirstOffsetAsync(partition);
                 var goesOn = batch is null ? await IsStillAsync(start) : await CountAsync(start, batch).WaitAsync(_abandoned.Token);
                 if (!goesOn)
                     break;

@@ -9,17 +9,35 @@ public sealed class QuickRunTests(RedisFixture redis)
     [Fact]
     public async Task A_quick_run_of_a_row_writes_its_figures()
     {
-        _ = redis.Server;
         using var directory = new RunDirectory();
 
-        var exit = await BenchCommand.Create().Parse(["--quick", "--only", "counters-10k", "--output", directory.FullPath]).InvokeAsync(
-            cancellationToken: TestContext.Current.CancellationToken);
+        var row = await RunAsync("counters-10k", directory);
 
-        Assert.Equal(0, exit);
-        var row = Assert.Single(ReportFiles.Read(directory.FullPath)!.Rows);
-        Assert.Null(row.Refusal);
         Assert.Equal(2, row.Series.Count(s => s.Metric == "increments/s"));
         Assert.Contains($"## {row.Title}", await File.ReadAllTextAsync(directory.File("benchmarks.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(File.Exists(directory.File("benchmarks/counters-10k.svg")));
+    }
+
+    [Fact]
+    public async Task A_bridge_that_joins_and_leaves_gives_gaps_and_exact_counts()
+    {
+        KafkaFixture.RequireInstalled();
+        using var directory = new RunDirectory();
+
+        var row = await RunAsync("rebalance", directory);
+
+        Assert.Equal(
+            ["longest gap, before, ms", "longest gap, staying, ms", "longest gap, moved, ms", "longest between looks, ms", "events, each counted once"], row.Series.Select(s => s.Metric));
+    }
+
+    private async Task<RowReport> RunAsync(string row, RunDirectory directory)
+    {
+        _ = redis.Server;
+        var exit = await BenchCommand.Create().Parse(["--quick", "--only", row, "--output", directory.FullPath]).InvokeAsync(
+            cancellationToken: TestContext.Current.CancellationToken);
+        var report = Assert.Single(ReportFiles.Read(directory.FullPath)!.Rows);
+        Assert.Null(report.Refusal);
+        Assert.Equal(0, exit);
+        return report;
     }
 }

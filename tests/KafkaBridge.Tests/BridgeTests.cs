@@ -1,5 +1,6 @@
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
+using OrleansState.LocalCluster.Kafka;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests;
@@ -152,8 +153,8 @@ public sealed class BridgeTests(RedisFixture redis, KafkaFixture kafka)
             await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 3);
 
-        await kafka.Broker.DeleteTopicAsync(topic.Name);
-        await kafka.Broker.CreateTopicAsync(topic.Name, 1);
+        await KafkaTopics.DeleteAsync(kafka.BootstrapServers, topic.Name);
+        await KafkaTopics.CreateAsync(kafka.BootstrapServers, topic.Name, 1);
         await topic.ClickAsync("1");
         await topic.ClickAsync("1");
 

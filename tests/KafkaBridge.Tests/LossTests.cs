@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.Partitions;
@@ -90,7 +89,7 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
         await ClickAsync(topic, "1", 5);
-        Commit(topic, 3);
+        topic.Commit(topic.Name, 0, 3);
         await using (var first = await StartAsync(topic))
         {
             await first.CountsToAsync("1", 2);
@@ -118,12 +117,6 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
 
     private static Task ReachesAsync(BridgeHost bridge, Topic topic, long offset) =>
         Eventually.UntilAsync($"progress to {offset}", async () => (await ProgressAsync(bridge, topic)).NextOffset == offset);
-
-    private void Commit(Topic topic, long offset)
-    {
-        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = topic.Name }).Build();
-        consumer.Commit([new TopicPartitionOffset(topic.Name, 0, offset)]);
-    }
 
     private async Task RestartWithAsync(long bytes)
     {

@@ -9,9 +9,18 @@ namespace OrleansState.Bench.Rows.Failures;
 /// <param name="MaxSeconds">The aim for that time; null: no request may fail.</param>
 /// <param name="Lasts">How long the load goes on from when it begins to happen.</param>
 /// <param name="HappenAsync">Makes it happen and returns the timestamp of that moment.</param>
+/// <param name="MaxFailedSeconds">The aim for the longest that a request took to fail; null: none.</param>
 internal sealed record Failure(
-    string Name, string Title, string How, string CountedFrom, double? MaxSeconds, TimeSpan Lasts, Func<ProcessCluster, Task<long>> HappenAsync)
+    string Name, string Title, string How, string CountedFrom, double? MaxSeconds, TimeSpan Lasts, Func<ProcessCluster, Task<long>> HappenAsync,
+    double? MaxFailedSeconds = null)
 {
+    /// <summary>Nobody shall wait longer to learn that the store is away.</summary>
+    private const double WithoutStore = 2;
+
+    private static readonly TimeSpan AwayFor = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan StillFor = TimeSpan.FromSeconds(4);
+
     public static Failure SiloKill { get; } = new(
         "silo-kill", "A silo is killed", "After two seconds one silo gets kill -9.", "the kill", 1.5, TimeSpan.FromSeconds(8),
         async cluster =>
@@ -38,8 +47,21 @@ internal sealed record Failure(
         async cluster =>
         {
             cluster.Redis.Server.Kill();
-            await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+            await Task.Delay(AwayFor, TimeProvider.System);
             await cluster.Redis.Server.RestartAsync();
             return TimeProvider.System.GetTimestamp();
-        });
+        },
+        WithoutStore);
+
+    public static Failure RedisHang { get; } = new(
+        "redis-hang", "Redis hangs and goes on", "After two seconds redis-server gets SIGSTOP, and SIGCONT four seconds later: its connections stay open and unanswered.", "SIGCONT", 1,
+        TimeSpan.FromSeconds(10),
+        async cluster =>
+        {
+            cluster.Redis.Server.Pause();
+            await Task.Delay(StillFor, TimeProvider.System);
+            cluster.Redis.Server.Resume();
+            return TimeProvider.System.GetTimestamp();
+        },
+        WithoutStore);
 }

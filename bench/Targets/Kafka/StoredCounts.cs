@@ -28,11 +28,14 @@ internal sealed class StoredCounts : IAsyncDisposable
     public static async Task<StoredCounts> OpenAsync(string connectionString) => new(await ConnectionMultiplexer.ConnectAsync(connectionString));
 
     /// <summary>How many events lie below the checkpoints of all partitions.</summary>
-    public async Task<long> CheckpointedAsync(string group, string topic)
+    public async Task<long> CheckpointedAsync(string group, string topic) => (await CheckpointsAsync(group, topic)).Sum();
+
+    /// <summary>The checkpoint of each partition; 0 where there is none yet.</summary>
+    public async Task<long[]> CheckpointsAsync(string group, string topic)
     {
         var keys = Enumerable.Range(0, EventProducer.Partitions).Select(p => (RedisKey)$"orleansstate/partition/{group}/{topic}/{p}");
         var records = await _redis.GetDatabase().StringGetAsync([.. keys]);
-        return records.Where(r => !r.IsNull).Sum(r => _partitions.Deserialize(Payload(r)).State.NextOffset);
+        return [.. records.Select(r => r.IsNull ? 0 : _partitions.Deserialize(Payload(r)).State.NextOffset)];
     }
 
     /// <exception cref="WrongAnswerException">Some user's count is not what was written to the topic.</exception>

@@ -21,7 +21,9 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
     /// <param name="topic">The events; also the name of the cluster and of the group.</param>
     /// <param name="group">Another group than the topic's own.</param>
     /// <param name="withSilo">False: a bridge alone, a client of the silo that another host has.</param>
-    public static async Task<BridgeHost> StartAsync(string redis, string kafka, string topic, string? group = null, bool withSilo = true)
+    /// <param name="replace">Puts the test's own parts in the place of others.</param>
+    public static async Task<BridgeHost> StartAsync(
+        string redis, string kafka, string topic, string? group = null, bool withSilo = true, Action<IServiceCollection>? replace = null)
     {
         var builder = Startup.CreateBuilder(
         [
@@ -36,6 +38,7 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
         builder.AddKafkaBridge();
         builder.AddDeadLetters();
         builder.AddRebuilding();
+        replace?.Invoke(builder.Services);
         var app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new BridgeHost(app);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
 using OrleansState.TestServers;
@@ -13,7 +14,7 @@ internal sealed class Topic : IDisposable
     private Topic(KafkaFixture kafka, string name)
     {
         (_kafka, Name) = (kafka, name);
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, MessageMaxBytes = 8_000_000 }).Build();
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, MessageMaxBytes = 8_000_000, QueueBufferingMaxMessages = 500_000 }).Build();
     }
 
     public string Name { get; }
@@ -31,6 +32,21 @@ internal sealed class Topic : IDisposable
         foreach (var (name, text) in headers)
             message.Headers.Add(name, Encoding.UTF8.GetBytes(text));
         return _producer.ProduceAsync(new TopicPartition(Name, partition), message, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>So many clicks of users 0, 1, 2 …, in turn.</summary>
+    public void Fill(int clicks, int users, int partition = 0)
+    {
+        var faults = 0;
+        for (var i = 0; i < clicks; i++)
+        {
+            _producer.Produce(
+                new TopicPartition(Name, partition), new Message<byte[]?, byte[]?> { Value = Bytes($$"""{"user_id":{{i % users}},"action":"click"}""") },
+                report => _ = report.Error.IsError ? Interlocked.Increment(ref faults) : 0);
+        }
+
+        _producer.Flush(TestContext.Current.CancellationToken);
+        Assert.Equal(0, faults);
     }
 
     /// <summary>The dead letters, once there are this many; a further one fails the test.</summary>
@@ -58,7 +74,42 @@ internal sealed class Topic : IDisposable
         return consumer.Committed([new TopicPartition(Name, partition)], TimeSpan.FromSeconds(10)).Single().Offset.Value;
     }
 
+    /// <summary>Commits in the name of a group, as whoever read the topic before the bridge did.</summary>
+    public void Commit(string group, int partition, long offset)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = _kafka.BootstrapServers, GroupId = group }).Build();
+        consumer.Commit([new TopicPartitionOffset(Name, partition, offset)]);
+    }
+
+    /// <summary>How often this group has committed, out of the log that Kafka itself keeps of all commits.</summary>
+    public int Commits(string group)
+    {
+        const string Log = "__consumer_offsets";
+        using var consumer = new ConsumerBuilder<byte[]?, Ignore>(new ConsumerConfig { BootstrapServers = _kafka.BootstrapServers, GroupId = Guid.NewGuid().ToString() }).Build();
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var commits = 0;
+        foreach (var partition in admin.GetMetadata(Log, TimeSpan.FromSeconds(10)).Topics.Single().Partitions)
+        {
+            var place = new TopicPartition(Log, partition.PartitionId);
+            var end = consumer.QueryWatermarkOffsets(place, TimeSpan.FromSeconds(10)).High.Value;
+            consumer.Assign(new TopicPartitionOffset(place, 0));
+            for (var next = 0L; next < end;)
+            {
+                var record = consumer.Consume(TimeSpan.FromSeconds(30)) ?? throw new TimeoutException($"{next} of {end} records of {place} came.");
+                next = record.Offset.Value + 1;
+                if (IsCommitOf(record.Message.Key, group))
+                    commits++;
+            }
+        }
+
+        return commits;
+    }
+
     public void Dispose() => _producer.Dispose();
+
+    /// <summary>The key of a commit: a version below 2, the group with its length, topic and partition.</summary>
+    private static bool IsCommitOf(byte[]? key, string group) =>
+        key is [0, 0 or 1, _, _, ..] && BinaryPrimitives.ReadInt16BigEndian(key.AsSpan(2)) == group.Length && key.AsSpan(4, group.Length).SequenceEqual(Encoding.ASCII.GetBytes(group));
 
     private static byte[]? Bytes(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text);
 }

@@ -63,6 +63,8 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
 
     public Task<long> FirstOffsetAsync(int partition, bool isNew) => CallAsync(() => Task.FromResult(0L));
 
+    public Task KeepFirstOffsetAsync(int partition) => Task.CompletedTask;
+
     public void ReadFrom(PartitionInbox inbox, long offset)
     {
         if (!_dead)

@@ -55,6 +55,21 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
     }
 
+    [Fact]
+    public async Task An_embedded_Kafka_that_cannot_start_is_told_in_one_sentence()
+    {
+        // No client takes a topic of that length.
+        await using var program = await LaunchAsync(
+            new Dictionary<string, string?> { ["KAFKA_HOME"] = null }, "--set", $"Kafka:Topic={new string('x', 600)}");
+
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, program.ExitCode);
+        Assert.Matches(@"(?m)^The cluster can't start: the embedded Kafka did not start: .+$", program.LogTail());
+        Assert.DoesNotContain("   at ", program.LogTail(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
+    }
+
     public void Dispose()
     {
         _logs.Dispose();
@@ -70,9 +85,11 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         return program;
     }
 
-    private Task<ChildProcess> LaunchAsync(params string[] arguments) => ChildProcess.StartAsync(new ChildCommand(
+    private Task<ChildProcess> LaunchAsync(params string[] arguments) => LaunchAsync(new Dictionary<string, string?>(), arguments);
+
+    private Task<ChildProcess> LaunchAsync(Dictionary<string, string?> environment, params string[] arguments) => ChildProcess.StartAsync(new ChildCommand(
         "LocalCluster", "dotnet", [Path.Combine(AppContext.BaseDirectory, "LocalCluster.dll"), .. arguments], _logs.File("program.log"),
-        new Dictionary<string, string?> { ["TMPDIR"] = _temporary.FullPath }));
+        new Dictionary<string, string?>(environment) { ["TMPDIR"] = _temporary.FullPath }));
 
     private static int[] Pids(string output) =>
         [.. Pid().Matches(output).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct()];

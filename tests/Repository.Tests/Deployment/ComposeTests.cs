@@ -130,6 +130,12 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void Tests_that_take_a_Kafka_in_a_container_take_this_one()
+    {
+        Assert.Contains($"\"{ComposeFile.Service("kafka").Image}\"", Checkout.Read("tests/TestServers/KafkaContainer.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_signing_key_comes_from_outside_and_is_required()
     {
         foreach (var api in ComposeFile.Own.Where(s => s.Target == "api"))

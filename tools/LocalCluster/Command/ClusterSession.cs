@@ -1,3 +1,4 @@
+using OrleansState.Embedded;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.LocalCluster.Screen;
@@ -29,13 +30,22 @@ internal static class ClusterSession
         }
         catch (ServerStartException fault)
         {
-            await StopWatchingAsync();
-            await errors.WriteLineAsync(fault.Message);
-            return Failed;
+            return await FailAsync(fault.Message);
+        }
+        catch (EmbeddedStartException fault)
+        {
+            return await FailAsync($"The cluster can't start: {fault.Message}");
         }
         finally
         {
             await StopWatchingAsync();
+        }
+
+        async Task<int> FailAsync(string sentence)
+        {
+            await StopWatchingAsync();
+            await errors.WriteLineAsync(sentence);
+            return Failed;
         }
 
         async Task StopWatchingAsync()

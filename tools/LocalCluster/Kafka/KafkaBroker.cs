@@ -1,4 +1,3 @@
-using Confluent.Kafka.Admin;
 using OrleansState.LocalCluster.Processes;
 
 namespace OrleansState.LocalCluster.Kafka;
@@ -78,26 +77,8 @@ public sealed class KafkaBroker : IAsyncDisposable
     }
 
     /// <summary>Creates a topic, with topic settings such as <c>retention.ms</c>.</summary>
-    public async Task CreateTopicAsync(string topic, int partitions, IReadOnlyDictionary<string, string>? settings = null)
-    {
-        using var admin = KafkaPing.Admin(BootstrapServers);
-        await admin.CreateTopicsAsync(
-        [
-            new TopicSpecification
-            {
-                Name = topic,
-                NumPartitions = partitions,
-                ReplicationFactor = 1,
-                Configs = settings?.ToDictionary(s => s.Key, s => s.Value) ?? [],
-            },
-        ]);
-    }
-
-    public async Task DeleteTopicAsync(string topic)
-    {
-        using var admin = KafkaPing.Admin(BootstrapServers);
-        await admin.DeleteTopicsAsync([topic]);
-    }
+    public Task CreateTopicAsync(string topic, int partitions, IReadOnlyDictionary<string, string>? settings = null) =>
+        KafkaTopics.CreateAsync(BootstrapServers, topic, partitions, settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.Log;
+using OrleansState.KafkaBridge.Tests.Harness;
+using OrleansState.TestServers;
+
+namespace OrleansState.KafkaBridge.Tests.Log;
+
+/// <summary>Kafka forgets a commit that nobody repeats, and so where the bridge first began.</summary>
+public sealed class FirstOffsetsTests(RedisFixture redis, KafkaFixture kafka)
+{
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public async Task A_first_offset_is_committed_again_once_an_interval_for_as_long_as_the_partition_is_ours()
+    {
+        using var topic = await Topic.CreateAsync(kafka, partitions: 1);
+        using var firsts = Create(topic);
+        firsts.Of(0, isNew: false);
+
+        await firsts.KeepAsync(0);
+        Assert.Equal(1, topic.Commits(Origin(topic)));
+
+        for (var interval = 1; interval <= 2; interval++)
+        {
+            _clock.Advance(FirstOffsets.KeepInterval);
+            await firsts.KeepAsync(0);
+            await firsts.KeepAsync(0);
+            Assert.Equal(1 + interval, topic.Commits(Origin(topic)));
+        }
+
+        Assert.Equal(0, topic.Committed(Origin(topic), 0));
+    }
+
+    [Fact]
+    public async Task What_is_committed_again_is_what_Kafka_knows_and_not_what_this_bridge_once_saw()
+    {
+        using var topic = await Topic.CreateAsync(kafka, partitions: 1);
+        topic.Commit(topic.Name, 0, 3);
+        using var firsts = Create(topic);
+        Assert.Equal(3, firsts.Of(0, isNew: false));
+        using (var other = Create(topic))
+            other.Of(0, isNew: true);
+
+        _clock.Advance(FirstOffsets.KeepInterval);
+        await firsts.KeepAsync(0);
+
+        Assert.Equal(3, topic.Commits(Origin(topic)));
+        Assert.Equal(0, topic.Committed(Origin(topic), 0));
+    }
+
+    [Fact]
+    public async Task A_bridge_that_takes_a_partition_over_commits_its_first_offset_again()
+    {
+        using var topic = await Topic.CreateAsync(kafka, partitions: 1);
+        await using (var first = await StartAsync(topic))
+        {
+            await topic.ClickAsync("1");
+            await first.CountsToAsync("1", 1);
+            Assert.Equal(1, topic.Commits(Origin(topic)));
+        }
+
+        await using var second = await StartAsync(topic);
+        await Eventually.UntilAsync("a second commit of the first offset", () => topic.Commits(Origin(topic)) == 2);
+        Assert.Equal(0, topic.Committed(Origin(topic), 0));
+    }
+
+    private static string Origin(Topic topic) => $"{topic.Name}.origin";
+
+    private FirstOffsets Create(Topic topic)
+    {
+        var options = Options.Create(new KafkaOptions { BootstrapServers = kafka.BootstrapServers, Topic = topic.Name, GroupId = topic.Name });
+        return new FirstOffsets(new KafkaClients(options, NullLogger<KafkaClients>.Instance), options, _clock, NullLogger<FirstOffsets>.Instance);
+    }
+
+    private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);
+}
