@@ -7,6 +7,7 @@ namespace OrleansState.LocalCluster.Tests.Smoke;
 public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluster>
 {
     private const int Users = 12;
+    private const int Guests = 36;
     private const int Clicks = 10;
     private const int Events = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -93,7 +94,7 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
     [Fact]
     public async Task A_guests_cart_comes_over_once_though_a_silo_dies_by_kill_9_in_the_middle_of_the_logins()
     {
-        var guests = await cluster.ArriveAsync(Users);
+        var guests = await cluster.ArriveAsync(Guests);
 
         var logins = guests.Select(guest => guest.LogInTwiceAsync()).ToArray();
         await Eventually.UntilAsync("the login of the first guest", () => guests.Any(guest => guest.IsLoggedIn) || logins.Any(login => login.IsFaulted), Patience);
