@@ -8,12 +8,16 @@ namespace OrleansState.Clicks;
 /// counted; read the checkpoint again and go on from there.
 /// </param>
 /// <param name="Refused">The clicks that can't be counted and belong in the dead-letter topic; empty in the normal case.</param>
+/// <param name="Left">
+/// Positions, in what was delivered, of the users whose clicks were not looked at for want of time: deliver these again.
+/// Empty in the normal case.
+/// </param>
 [GenerateSerializer, Immutable, Alias("orleansstate.batch-receipt")]
-public sealed record BatchReceipt([property: Id(0)] bool OtherLife, [property: Id(1)] ImmutableArray<RefusedClick> Refused)
+public sealed record BatchReceipt([property: Id(0)] bool OtherLife, [property: Id(1)] ImmutableArray<RefusedClick> Refused, [property: Id(2)] ImmutableArray<int> Left)
 {
     /// <summary>All of it is counted.</summary>
-    public static BatchReceipt Counted { get; } = new(false, []);
+    public static BatchReceipt Counted { get; } = new(false, [], []);
 
     /// <summary>None of it may be taken as counted.</summary>
-    public static BatchReceipt InOtherLife { get; } = new(true, []);
+    public static BatchReceipt InOtherLife { get; } = new(true, [], []);
 }

@@ -11,7 +11,8 @@ public interface IClickIntakeGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Gives each user's clicks to that user's counter, as <see cref="IClickCounterGrain.ApplyAsync"/> would, and answers
-    /// when all of it is durable. Throws <see cref="StoreUnavailableException"/> where the store confirmed not all of it;
+    /// when all of it is durable, or all but what <see cref="BatchReceipt.Left"/> names: counters that are not in memory take
+    /// long enough that many of them do not fit into one call. Throws <see cref="StoreUnavailableException"/> where the store confirmed not all of it;
     /// the same delivery sent again counts what is missing and nothing twice.
     /// </summary>
     [Alias("Deliver")]

@@ -57,7 +57,7 @@ internal sealed class ClickCounterGrain(StateEngine engine)
             state => ClickRules.Apply(state, batch), Life: batch.Life));
         if (OtherLife.Is(reply.Refusal))
             return BatchReceipt.InOtherLife;
-        return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value);
+        return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value, []);
     }
 
     public async Task<Reply<LoggedClicks>> GetLoggedAsync()

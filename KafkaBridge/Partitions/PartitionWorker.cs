@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.Partitions;
@@ -130,9 +131,22 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         return true;
     }
 
-    private Task<BatchReceipt> DeliverAsync(PartitionStart start, SlotClicks slot) =>
-        parts.Grains.GrainOf<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot))
-            .DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, slot.Users));
+    /// <summary>One call of a slot at a time, until all of its users are counted.</summary>
+    private async Task<BatchReceipt> DeliverAsync(PartitionStart start, SlotClicks slot)
+    {
+        var intake = parts.Grains.GrainOf<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot));
+        var users = slot.Users;
+        ImmutableArray<RefusedClick> refused = [];
+        while (true)
+        {
+            var receipt = await intake.DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, users));
+            refused = refused.AddRange(receipt.Refused);
+            if (receipt.OtherLife || receipt.Left.IsDefaultOrEmpty)
+                return receipt with { Refused = refused };
+            _abandoned.Token.ThrowIfCancellationRequested();
+            users = [.. receipt.Left.Select(position => users[position])];
+        }
+    }
 
     private async Task RefuseAsync(PartitionStart start, RefusedClick[] refused)
     {

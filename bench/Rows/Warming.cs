@@ -7,10 +7,10 @@ namespace OrleansState.Bench.Rows;
 internal static class Warming
 {
     /// <summary>Bursts without a gain after which a contestant counts as warm.</summary>
-    private const int Patience = 3;
+    private const int Patience = 2;
 
     /// <summary>A rate that rises by less than this is noise.</summary>
-    private const double Gain = 1.03;
+    private const double Gain = 1.05;
 
     /// <param name="settings">How long a burst is and how many there may be.</param>
     /// <param name="burst">Loads it for so long and returns the rate.</param>

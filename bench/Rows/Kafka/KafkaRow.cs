@@ -13,12 +13,15 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
 {
     private const string Rate = "events/s";
 
+    /// <summary>A run starts and ends every process of a contestant, which takes longer than it counts.</summary>
+    private const int MaxRuns = 2;
+
     public override string Name => $"kafka-{(users < 1_000_000 ? $"{users / 1_000}k" : $"{users / 1_000_000}m")}-{(isZipf ? "zipf" : "uniform")}";
 
     public override string Title => $"Kafka to durable counts, {users:N0} users, {(isZipf ? "Zipf" : "uniform")}";
 
     public override string How =>
-        "1,500,000 events of 8 partitions lie in a real broker when the consumer starts; events a second from the first count that is seen to the last, the JVM and the .NET "
+        "1,000,000 events of 8 partitions lie in a real broker when the consumer starts; events a second from the first count that is seen to the last, the JVM and the .NET "
         + "runtimes warming up alike. OrleansState runs as silo, bridge and Redis, or with the bridge in the silo; it has counted when its checkpoints in Redis have passed every event; every user's count is then read from Redis and compared. kafka-python and Restate get a shorter topic of the same kind.";
 
     public override IReadOnlyList<Aim> Aims =>
@@ -27,7 +30,7 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
         new(Rate, Contestants.EverySecond, ReportingCounter.Streams, 1),
         new(Rate, Contestants.InSilo, IncrCounters.KafkaPython, 20),
         new(Rate, Contestants.InSilo, ReportingCounter.Streams, 1),
-        new(Rate, Contestants.Always, ReportingCounter.Streams, 1),
+        .. isMain ? new Aim[] { new(Rate, Contestants.Always, ReportingCounter.Streams, 1) } : [],
         .. isZipf
             ? new Aim[] { new(Rate, Contestants.EverySecond, ReportingCounter.RawRead, 0.5), new(Rate, Contestants.InSilo, ReportingCounter.RawRead, 0.5) }
             : [],
@@ -39,19 +42,18 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
             throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
         await using var broker = await KafkaBroker.StartAsync();
         var crowd = settings.Scale(users, 200);
-        var log = await EventProducer.FillAsync(broker, "events", settings.Scale(1_500_000, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
+        var log = await EventProducer.FillAsync(broker, "events", settings.Scale(1_000_000, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
         var brief = await EventProducer.FillAsync(broker, "events-brief", settings.Scale(10_000, 500), new UserDistribution(crowd, isZipf, seed: 2));
         List<EventCounter> counters =
         [
             BridgeCounter.Create(Contestants.EverySecond, AppendFsync.EverySecond),
             BridgeCounter.Create(Contestants.InSilo, AppendFsync.EverySecond, isInSilo: true),
-            BridgeCounter.Create(Contestants.Always, AppendFsync.Always),
             ReportingCounter.CreateStreams(),
             ReportingCounter.CreateRawRead(),
         ];
         if (isMain)
-            counters.AddRange([IncrCounters.CreatePipelined(), IncrCounters.CreateKafkaPython(), RestateCounter.Create()]);
-        await TakingTurns.RunAsync(isMain ? settings.Runs : 1, counters, counter => CountAsync(counter, counter.IsSlow ? brief : log, figures));
+            counters.AddRange([BridgeCounter.Create(Contestants.Always, AppendFsync.Always), IncrCounters.CreatePipelined(), IncrCounters.CreateKafkaPython(), RestateCounter.Create()]);
+        await TakingTurns.RunAsync(isMain ? Math.Min(settings.Runs, MaxRuns) : 1, counters, counter => CountAsync(counter, counter.IsSlow ? brief : log, figures));
     }
 
     private static async Task CountAsync(EventCounter counter, EventLog log, Figures figures)

@@ -8,6 +8,10 @@ internal static class RestateCounter
 {
     public const string PeerName = "Restate Kafka ingress";
 
+    private const int MaxAttempts = 10;
+
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromMilliseconds(300);
+
     public static EventCounter Create() => new(PeerName, IsSlow: true, CountAsync);
 
     private static async Task<CountResult> CountAsync(EventLog log)
@@ -16,13 +20,12 @@ internal static class RestateCounter
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.AdminPort}") };
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         var watch = new CountWatch();
-        var subscription = await http.PostAsJsonAsync(new Uri("/subscriptions", UriKind.Relative), new
+        await PostAsync(http, "/subscriptions", new
         {
             source = $"kafka://bench/{log.Topic}",
             sink = "service://Clicks/click",
             options = new Dictionary<string, string> { ["auto.offset.reset"] = "earliest", ["group.id"] = $"restate-{Guid.NewGuid():N}" },
         });
-        subscription.EnsureSuccessStatusCode();
         var result = await watch.UntilAsync(PeerName, log.Events, async () => (await CountsAsync(http)).Values.Sum());
         var counts = await CountsAsync(http);
         for (var user = 0; user < log.Expected.Length; user++)
@@ -36,12 +39,25 @@ internal static class RestateCounter
 
     private static async Task<Dictionary<string, long>> CountsAsync(HttpClient http)
     {
-        using var answer = await http.PostAsJsonAsync(
-            new Uri("/query", UriKind.Relative), new { query = "SELECT service_key, value_utf8 FROM state WHERE service_name = 'Clicks'" });
-        answer.EnsureSuccessStatusCode();
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        using var json = JsonDocument.Parse(await PostAsync(
+            http, "/query", new { query = "SELECT service_key, value_utf8 FROM state WHERE service_name = 'Clicks'" }));
         return json.RootElement.GetProperty("rows").EnumerateArray().ToDictionary(
             row => row.GetProperty("service_key").GetString()!, row => Click(row.GetProperty("value_utf8").GetString()!));
+    }
+
+    /// <summary>A server that is busy answers 500 now and then, and answers when asked again.</summary>
+    private static async Task<string> PostAsync(HttpClient http, string path, object body)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var answer = await http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (answer.IsSuccessStatusCode)
+                return text;
+            if (attempt == MaxAttempts)
+                throw new AbsentException($"{PeerName} answered {path} with {(int)answer.StatusCode}: {text}");
+            await Task.Delay(PauseAfterFault, TimeProvider.System);
+        }
     }
 
     private static long Click(string counts)
