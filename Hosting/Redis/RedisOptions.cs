@@ -11,6 +11,6 @@ public sealed class RedisOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>How long one command may take before it counts as unanswered. Default 1.5 s.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long one command may take before it counts as unanswered. Default 1 s.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 }
