@@ -23,7 +23,10 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    public static async Task<GrainCluster> StartAsync(MemoryStore? store = null, FakeTimeProvider? clock = null)
+    /// <param name="store">What the silo stores in; a new one where null.</param>
+    /// <param name="clock">The silo's clock; one of its own where null.</param>
+    /// <param name="script">Takes the place of the store, for tests that say what becomes of a write.</param>
+    public static async Task<GrainCluster> StartAsync(MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null)
     {
         store ??= new MemoryStore();
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -33,7 +36,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddStateEngine();
-            silo.Services.AddSingleton<IStateStore>(store);
+            silo.Services.AddSingleton<IStateStore>(script is null ? store : script);
             silo.Services.Configure<CartOptions>(o => o.IdleTimeout = IdleTimeout);
         });
         var cluster = builder.Build();
