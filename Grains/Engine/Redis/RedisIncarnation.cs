@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using StackExchange.Redis;
 
 namespace OrleansState.Grains.Engine.Redis;
 
@@ -57,11 +58,13 @@ internal sealed class RedisIncarnation : StoreIncarnation
     /// <summary>The script's word for a record it did not begin, because its user was erased.</summary>
     public const byte Erased = (byte)'3';
 
+    private readonly bool _commitsWhenAsked;
+
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
-    /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file.</param>
+    /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file: see <see cref="CommitAsync"/>.</param>
     public RedisIncarnation(string runId, bool commitsWhenAsked) : base(runId)
     {
-        CommitsWhenAsked = commitsWhenAsked;
+        _commitsWhenAsked = commitsWhenAsked;
 
         // The nonce makes the scripts this object's own: where the server restarts while they are being loaded, the
         // copies that reach its next life are never called.
@@ -72,14 +75,6 @@ internal sealed class RedisIncarnation : StoreIncarnation
         WriteHash = Hash(WriteScript);
     }
 
-    /// <summary>
-    /// Garnet waits for its append-only file once a command of a script, or not at all; asked after the script, it waits
-    /// once for all of it. A Redis server writes its file before it answers.
-    /// </summary>
-    public bool CommitsWhenAsked { get; }
-
-    public const string CommitCommand = "COMMITAOF";
-
     public string ReadScript { get; }
 
     public string WriteScript { get; }
@@ -87,6 +82,13 @@ internal sealed class RedisIncarnation : StoreIncarnation
     public byte[] ReadHash { get; }
 
     public byte[] WriteHash { get; }
+
+    /// <summary>
+    /// Asks for all that was sent before to be in the server's file. Garnet waits for its append-only file once a command of
+    /// a script, or not at all; asked after the script, it waits once for all of it. A Redis server writes its file before
+    /// it answers and is asked nothing.
+    /// </summary>
+    public Task CommitAsync(IDatabase db) => _commitsWhenAsked ? db.ExecuteAsync("COMMITAOF") : Task.CompletedTask;
 
     // Redis names a script by the SHA-1 of its text; nothing secret hangs on it.
 #pragma warning disable CA5350

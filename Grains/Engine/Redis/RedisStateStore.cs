@@ -66,8 +66,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
         {
             var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
             await _db.StringSetAsync(Tombstone(userId), "1", lifetime).ConfigureAwait(false);
-            if (incarnation.CommitsWhenAsked)
-                await _db.ExecuteAsync(RedisIncarnation.CommitCommand).ConfigureAwait(false);
+            await incarnation.CommitAsync(_db).ConfigureAwait(false);
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {

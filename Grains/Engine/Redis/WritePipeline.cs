@@ -73,39 +73,33 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     /// <summary>What waits is sent before anyone is answered: an answer may bring the next write.</summary>
     private async Task SendAsync(List<PendingWrite> batch)
     {
-        byte[] outcomes = [];
-        Exception? failure = null;
-        List<PendingWrite> given = [];
+        Action answer;
         try
         {
-            outcomes = await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
+            var outcomes = await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
+            answer = () => Complete(batch, outcomes);
+        }
+        catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
+        {
+            incarnations.Ended(batch[0].Incarnation);
+            answer = () => batch.ForEach(static write => write.Complete(WriteOutcome.OtherIncarnation));
         }
         catch (Exception fault)
         {
             // Whatever broke, everybody who waits must hear of it.
-            failure = fault;
-            if (fault is not RedisServerException)
-                given = TakeWaiting();
+            var waiting = fault is RedisServerException ? [] : TakeWaiting();
+            answer = () => Fail(batch, waiting, fault);
         }
 
-        if (failure is RedisServerException refusal && RedisFaults.IsNoScript(refusal))
-            incarnations.Ended(batch[0].Incarnation);
         Interlocked.Decrement(ref _calls);
         SendWhilePossible();
-
-        if (failure is null)
-            Complete(batch, outcomes);
-        else
-            Fail(batch, failure);
-        foreach (var write in given)
-            write.Fail($"Redis did not answer the writes before this one: {failure!.Message}", mayHaveLanded: false, failure);
+        answer();
     }
 
     private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
     {
         var call = db.ScriptEvaluateAsync(life.WriteHash, Keys(writes), Values(writes));
-        if (life.CommitsWhenAsked)
-            await Task.WhenAll(call, db.ExecuteAsync(RedisIncarnation.CommitCommand)).ConfigureAwait(false);
+        await Task.WhenAll(call, life.CommitAsync(db)).ConfigureAwait(false);
         return (byte[]?)await call.ConfigureAwait(false) ?? [];
     }
 
@@ -153,16 +147,12 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         return waiting;
     }
 
-    private static void Fail(List<PendingWrite> writes, Exception failure)
+    private static void Fail(List<PendingWrite> sent, List<PendingWrite> waiting, Exception fault)
     {
-        var otherLife = failure is RedisServerException refusal && RedisFaults.IsNoScript(refusal);
-        foreach (var write in writes)
-        {
-            if (otherLife)
-                write.Complete(WriteOutcome.OtherIncarnation);
-            else
-                write.Fail($"Redis did not confirm a write: {failure.Message}", RedisFaults.MayHaveLanded(failure), failure);
-        }
+        foreach (var write in sent)
+            write.Fail($"Redis did not confirm a write: {fault.Message}", RedisFaults.MayHaveLanded(fault), fault);
+        foreach (var write in waiting)
+            write.Fail($"Redis did not answer the writes before this one: {fault.Message}", mayHaveLanded: false, fault);
     }
 
     private static void Complete(List<PendingWrite> writes, byte[] outcomes)
