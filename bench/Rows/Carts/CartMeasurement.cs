@@ -5,7 +5,7 @@ using OrleansState.Bench.Targets.Carts;
 
 namespace OrleansState.Bench.Rows.Carts;
 
-/// <summary>One run of adds against one target, with what it cost.</summary>
+/// <summary>Adds against one target or several, with what they cost.</summary>
 internal static class CartMeasurement
 {
     public const string Rate = "req/s";
@@ -15,6 +15,18 @@ internal static class CartMeasurement
     public const string Writes = "Redis writes/req";
     public const string Lost = "lost %";
 
+    /// <summary>Loads each until it is warm, then all in turns, and holds their carts against what they acknowledged.</summary>
+    public static async Task CompareAsync(
+        IReadOnlyList<CartTarget> targets, RowSettings settings, Figures figures, Func<CartTarget, TimeSpan, LoadPlan> plan)
+    {
+        foreach (var target in targets)
+            await Warming.UntilSteadyAsync(settings, burst => RunAsync(target, plan(target, burst), new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, targets, target => RunAsync(target, plan(target, settings.Window), figures));
+        foreach (var target in targets)
+            Check(target, figures);
+    }
+
+    /// <summary>One run against one target.</summary>
     /// <returns>The rate.</returns>
     public static async Task<double> RunAsync(CartTarget target, LoadPlan plan, Figures figures)
     {
@@ -33,7 +45,7 @@ internal static class CartMeasurement
     }
 
     /// <summary>Holds the carts against what was acknowledged, in all runs so far.</summary>
-    public static void Check(CartTarget target, Figures figures) =>
+    private static void Check(CartTarget target, Figures figures) =>
         figures.Add(target.Name, Lost, 100.0 * CartCheck.CountLost(target) / target.Ledger.TotalAcknowledged);
 
     private static async Task<long> WritesAsync(CartTarget target) =>

@@ -38,11 +38,7 @@ internal sealed class OneCartRow : Row
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
             () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
             RestateCarts.StartAsync);
-        foreach (var target in targets.All)
-            await Warming.UntilSteadyAsync(settings, burst => CartMeasurement.RunAsync(target, Plan(target, burst), new Figures()));
-        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
-        foreach (var target in targets.All)
-            CartMeasurement.Check(target, figures);
+        await CartMeasurement.CompareAsync(targets.All, settings, figures, Plan);
 
         LoadPlan Plan(CartTarget target, TimeSpan window) => new()
         {

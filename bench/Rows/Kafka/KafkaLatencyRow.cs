@@ -5,7 +5,6 @@ using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Kafka;
-using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Redis;
 
@@ -30,9 +29,7 @@ internal sealed class KafkaLatencyRow : Row
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        if (!KafkaBroker.IsInstalled)
-            throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
-        await using var broker = await KafkaBroker.StartAsync();
+        await using var broker = await Broker.StartAsync();
         await broker.CreateTopicAsync(Topic, EventProducer.Partitions);
         foreach (var (name, fsync) in new[] { (Contestants.EverySecond, AppendFsync.EverySecond), (Contestants.Always, AppendFsync.Always) })
         {
@@ -62,17 +59,12 @@ internal sealed class KafkaLatencyRow : Row
         figures.Add(name, "probes", latencies.Count);
     }
 
-    private static Task ProduceAsync(IProducer<byte[], byte[]> producer, CancellationToken end) => Task.Run(async () =>
+    private static Task ProduceAsync(IProducer<byte[], byte[]> producer, CancellationToken end)
     {
-        var began = TimeProvider.System.GetTimestamp();
         var users = new UserDistribution(10_000, isZipf: false, seed: 3);
-        for (var sent = 0L; !end.IsCancellationRequested;)
-        {
-            for (; sent < TimeProvider.System.GetElapsedTime(began).TotalSeconds * EventsPerSecond; sent++)
-                producer.Produce(Topic, EventProducer.Event(users.Next().ToString(CultureInfo.InvariantCulture)));
-            await Task.Delay(Tick, TimeProvider.System, CancellationToken.None);
-        }
-    }, CancellationToken.None);
+        return Task.Run(() => OpenLoop.RunAsync(
+            EventsPerSecond, Tick, _ => producer.Produce(Topic, EventProducer.Event(users.Next().ToString(CultureInfo.InvariantCulture))), end), CancellationToken.None);
+    }
 
     private static TimeSpan Probe(IProducer<byte[], byte[]> producer, HttpConnection http)
     {

@@ -1,6 +1,5 @@
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets.Kafka;
-using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Kafka;
@@ -38,9 +37,7 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        if (!KafkaBroker.IsInstalled)
-            throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
-        await using var broker = await KafkaBroker.StartAsync();
+        await using var broker = await Broker.StartAsync();
         var crowd = settings.Scale(users, 200);
         var log = await EventProducer.FillAsync(broker, "events", settings.Scale(1_000_000, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
         var brief = await EventProducer.FillAsync(broker, "events-brief", settings.Scale(10_000, 500), new UserDistribution(crowd, isZipf, seed: 2));

@@ -1,7 +1,6 @@
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Kafka;
-using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Redis;
 
@@ -27,9 +26,7 @@ internal sealed class RebalanceRow : Row
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        if (!KafkaBroker.IsInstalled)
-            throw new AbsentException($"KAFKA_HOME names no Apache Kafka. To get one: {KafkaBroker.InstallLine}");
-        await using var broker = await KafkaBroker.StartAsync();
+        await using var broker = await Broker.StartAsync();
         for (var run = 0; run < Math.Min(settings.Runs, MostRuns); run++)
         {
             var topic = $"events-{run}";

@@ -25,11 +25,7 @@ internal sealed class SilosRow : Row
         var users = settings.Scale(2_000, 64);
         await using var targets = await CartTargets.StartAsync(
             figures, users, [.. Enumerable.Range(1, 3).Select(n => (Func<Task<CartTarget>>)(() => ProductCarts.StartAsync(Called(n), AppendFsync.EverySecond, n)))]);
-        foreach (var target in targets.All)
-            await Warming.UntilSteadyAsync(settings, burst => CartMeasurement.RunAsync(target, Plan(target, burst), new Figures()));
-        await TakingTurns.RunAsync(settings.Runs, targets.All, target => CartMeasurement.RunAsync(target, Plan(target, settings.Window), figures));
-        foreach (var target in targets.All)
-            CartMeasurement.Check(target, figures);
+        await CartMeasurement.CompareAsync(targets.All, settings, figures, Plan);
 
         LoadPlan Plan(CartTarget target, TimeSpan window) => new()
         {

@@ -15,14 +15,7 @@ internal static class SteadyLoad
         var faults = 0;
         var expected = new int[users];
         using var producer = EventProducer.Open(bootstrap, lingerMilliseconds: 1);
-        var began = TimeProvider.System.GetTimestamp();
-        for (var sent = 0L; !end.IsCancellationRequested;)
-        {
-            for (; sent < TimeProvider.System.GetElapsedTime(began).TotalSeconds * perSecond; sent++)
-                Write((int)(sent % users));
-            await Task.Delay(Tick, TimeProvider.System, CancellationToken.None);
-        }
-
+        await OpenLoop.RunAsync(perSecond, Tick, sent => Write((int)(sent % users)), end);
         producer.Flush(CancellationToken.None);
         return faults == 0 ? new EventLog(bootstrap, topic, expected) : throw new WrongAnswerException($"{faults} events could not be written to Kafka.");
 
