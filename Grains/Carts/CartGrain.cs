@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using OrleansState.Carts;
 using OrleansState.Commands;
 using OrleansState.Grains.Engine;
@@ -11,6 +12,7 @@ namespace OrleansState.Grains.Carts;
 
 /// <summary>One user's cart. Reentrant: turns interleave only where they await, and share the write they await.</summary>
 [Reentrant]
+[PreferLocalPlacement]
 [GrainType("cart")]
 internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options)
     : StateGrain<CartState>(engine, "cart", CartState.Empty), ICartGrain
