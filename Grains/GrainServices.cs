@@ -40,6 +40,7 @@ public static class GrainServices
         services.AddOptions<IdempotencyOptions>();
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StateEngine>();
+        services.AddSingleton<SlotOwners>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         return services;
     }

@@ -60,7 +60,11 @@ public static class SiloServices
             });
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);
             if (settings.Dashboard)
+            {
                 silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+                silo.Services.AddHostedService<DashboardCounters>();
+            }
+
             cluster(silo, settings);
         });
         return builder;

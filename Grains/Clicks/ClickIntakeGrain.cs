@@ -7,51 +7,73 @@ using OrleansState.References;
 
 namespace OrleansState.Grains.Clicks;
 
-/// <summary>Spreads a delivery over the counters, which are mostly on this silo. It has no state of its own.</summary>
+/// <summary>
+/// Spreads a delivery over the counters of its slot. A counter in memory is handed its batch; of a user who comes now and
+/// then the record is written without an activation; who comes often is given one. It has no state of its own.
+/// </summary>
 [Reentrant]
 [SlotPlacement]
 [GrainType("click-intake")]
-internal sealed class ClickIntakeGrain(StateEngine engine) : Grain, IClickIntakeGrain
+internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners) : Grain, IClickIntakeGrain
 {
     /// <summary>
-    /// Counters of a delivery that are brought into memory at the same time. Without a bound a log of a million users that
-    /// come for the first time is a million reads of the store at once, and none of them is answered in time.
+    /// Counters of a delivery that are activated at the same time. Without a bound a log of a million users is a million
+    /// reads of the store at once, and none of them is answered in time.
     /// </summary>
     private const int Awaking = 4;
 
-    /// <summary>After this long no further counter is woken: the call has to be answered within Orleans' response timeout.</summary>
+    /// <summary>Records of a delivery that are read and written at the same time: enough to fill a call of the store.</summary>
+    private const int Visiting = 64;
+
+    /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly Regulars _regulars = new(engine.Clock);
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
     {
+        var isHere = owners.IsHere(ClickSlots.OfKey(this.GetPrimaryKeyString()));
+        if (!isHere)
+            DeactivateOnIdle();
         var receipts = new Task<BatchReceipt>?[delivery.Users.Length];
         var asleep = new Queue<int>();
+        var strangers = new Queue<int>();
         for (var i = 0; i < receipts.Length; i++)
         {
-            // A counter that is active on this silo is handed the batch as a turn of its own, which costs less than a message.
-            if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, delivery.Users[i].UserId) is { } counter)
-                receipts[i] = TurnAsync(counter, Batch(delivery, i));
+            var user = delivery.Users[i].UserId;
+            if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
+                receipts[i] = TurnAsync(counter, Batch(delivery, i), user);
             else
-                asleep.Enqueue(i);
+                (isHere && !_regulars.Comes(user) ? strangers : asleep).Enqueue(i);
         }
 
-        if (asleep.Count > 0)
-        {
-            var began = engine.Clock.GetTimestamp();
-            await Task.WhenAll(Enumerable.Range(0, Awaking).Select(_ => WakeAsync(delivery, asleep, receipts, began)));
-        }
+        var began = engine.Clock.GetTimestamp();
+        await Task.WhenAll(
+            AtATimeAsync(Visiting, strangers, i => VisitAsync(Batch(delivery, i), delivery.Users[i].UserId)),
+            AtATimeAsync(Awaking, asleep, i => CallAsync(Batch(delivery, i), delivery.Users[i].UserId)));
+        return Sum(await Task.WhenAll(receipts.OfType<Task<BatchReceipt>>()), [.. strangers, .. asleep]);
 
-        return Sum(await Task.WhenAll(receipts.OfType<Task<BatchReceipt>>()), [.. asleep]);
+        Task AtATimeAsync(int most, Queue<int> users, Func<int, Task<BatchReceipt>> count) =>
+            Task.WhenAll(Enumerable.Range(0, Math.Min(most, users.Count)).Select(async _ =>
+            {
+                while (engine.Clock.GetElapsedTime(began) < Patience && users.TryDequeue(out var i))
+                    await (receipts[i] = count(i));
+            }));
     }
 
-    private async Task WakeAsync(ClickDelivery delivery, Queue<int> asleep, Task<BatchReceipt>?[] receipts, long began)
+    /// <summary>Handed over as a turn of its own, which costs less than a message.</summary>
+    private async Task<BatchReceipt> TurnAsync(DurableState<ClickCounterState> counter, ClickBatch batch, string userId) =>
+        await counter.TurnAsync(async () => counter.IsClosed ? null : await ClickCounterGrain.ApplyAsync(counter, batch))
+            ?? await CallAsync(batch, userId);
+
+    private async Task<BatchReceipt> VisitAsync(ClickBatch batch, string userId)
     {
-        while (engine.Clock.GetElapsedTime(began) < Patience && asleep.TryDequeue(out var i))
-            await (receipts[i] = GrainFactory.GrainOf<IClickCounterGrain>(delivery.Users[i].UserId).ApplyAsync(Batch(delivery, i)));
+        using var visit = engine.TryVisit(ClickCounterGrain.Kind, userId, ClickCounterState.Empty);
+        return await (visit is null ? CallAsync(batch, userId) : ClickCounterGrain.ApplyAsync(visit.State, batch));
     }
 
-    private static Task<BatchReceipt> TurnAsync(DurableState<ClickCounterState> counter, ClickBatch batch) =>
-        counter.TurnAsync(() => ClickCounterGrain.ApplyAsync(counter, batch));
+    private Task<BatchReceipt> CallAsync(ClickBatch batch, string userId) =>
+        GrainFactory.GrainOf<IClickCounterGrain>(userId).ApplyAsync(batch);
 
     private static ClickBatch Batch(ClickDelivery delivery, int user) =>
         new(delivery.Log, delivery.Partition, delivery.Life, delivery.Users[user].Clicks);

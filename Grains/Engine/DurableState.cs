@@ -44,6 +44,9 @@ internal sealed class DurableState<TState>(
 
     public EngineMetrics Metrics => engine.Metrics;
 
+    /// <summary>The activation is ending; the next call to the grain opens another.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Token of the life of the store that the last durable state belongs to.</summary>
     public async ValueTask<(StateVersion<TState> Version, string Life)> ReadWithLifeAsync()
     {
@@ -121,6 +124,17 @@ internal sealed class DurableState<TState>(
             return false;
         }
     });
+
+    /// <summary>Looks at the record, for an activation whose record somebody else may have written.</summary>
+    public Task RefreshAsync() => LookAgainAsync();
+
+    /// <summary>Takes no further turn of somebody else's and waits for what is being written.</summary>
+    public async Task CloseAsync()
+    {
+        IsClosed = true;
+        while (_inFlight is { } underWay)
+            await underWay.Done;
+    }
 
     /// <summary>Runs a turn of the activation, as a call to it would, for somebody on this silo who is not in it.</summary>
     public Task<TResult> TurnAsync<TResult>(Func<Task<TResult>> turn) =>
@@ -288,7 +302,8 @@ internal sealed class DurableState<TState>(
 
             engine.Metrics.Written(kind, commands);
             _committed = version;
-            _lineage.Written(version, _incarnation!);
+            if (heals)
+                _lineage.Written(version, _incarnation!);
             return new CommitResult(true, null);
         }
         catch (StoreUnavailableException fault)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
@@ -20,17 +21,29 @@ internal sealed class StateEngine(
 
     public IdempotencyOptions Idempotency => idempotency.Value;
 
+    /// <summary>Opens the state of an activation, once nobody else on this silo uses it.</summary>
     /// <param name="kind">The kind of state, e.g. <c>cart</c>: the first part of its key in the store, never renamed.</param>
     /// <param name="key">The grain's key.</param>
     /// <param name="initial">The state of a grain that has no record.</param>
     /// <param name="heals">Whether a store that lost its last writes is given this state back; see <see cref="DurableState{TState}"/>.</param>
-    public DurableState<TState> Open<TState>(string kind, string key, TState initial, bool heals = true)
+    public async Task<DurableState<TState>> OpenAsync<TState>(string kind, string key, TState initial, bool heals = true)
         where TState : class
     {
-        var serializer = new StateSerializer<TState>(services.GetRequiredService<Serializer<StoredState<TState>>>());
-        var state = new DurableState<TState>(this, serializer, kind, key, initial, heals);
-        _open[state.RecordKey] = state;
+        var state = Create(kind, key, initial, heals);
+        while (!TryOpen(state, out var visit))
+            await visit.Ended;
         return state;
+    }
+
+    /// <summary>
+    /// Uses a state for a moment without activating its grain; null where it is in use on this silo. Only for whom nobody
+    /// on another silo may have in memory: an activation there would go on answering what it has read before.
+    /// </summary>
+    public Visit<TState>? TryVisit<TState>(string kind, string key, TState initial)
+        where TState : class
+    {
+        var visit = new Visit<TState>(this, Create(kind, key, initial, heals: false));
+        return _open.TryAdd(visit.RecordKey, visit) ? visit : null;
     }
 
     /// <summary>Forgets a state, unless a newer activation has opened the same one.</summary>
@@ -42,4 +55,30 @@ internal sealed class StateEngine(
 
     /// <summary>The states open at this moment.</summary>
     public ICollection<IRevalidated> OpenStates() => _open.Values;
+
+    private DurableState<TState> Create<TState>(string kind, string key, TState initial, bool heals)
+        where TState : class
+    {
+        var serializer = new StateSerializer<TState>(services.GetRequiredService<Serializer<StoredState<TState>>>());
+        return new DurableState<TState>(this, serializer, kind, key, initial, heals);
+    }
+
+    /// <summary>Takes the place of an earlier activation that has not been closed, but not that of a visit.</summary>
+    private bool TryOpen<TState>(DurableState<TState> state, [NotNullWhen(false)] out Visit<TState>? visit)
+        where TState : class
+    {
+        visit = null;
+        while (!_open.TryAdd(state.RecordKey, state))
+        {
+            if (!_open.TryGetValue(state.RecordKey, out var earlier))
+                continue;
+            visit = earlier as Visit<TState>;
+            if (visit is not null)
+                return false;
+            if (_open.TryUpdate(state.RecordKey, state, earlier))
+                break;
+        }
+
+        return true;
+    }
 }

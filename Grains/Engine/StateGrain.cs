@@ -10,15 +10,12 @@ internal abstract class StateGrain<TState>(StateEngine engine, string kind, TSta
 {
     protected DurableState<TState> State { get; private set; } = null!;
 
-    public sealed override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        State = engine.Open(kind, this.GetPrimaryKeyString(), initial, heals);
-        return Task.CompletedTask;
-    }
+    public sealed override async Task OnActivateAsync(CancellationToken cancellationToken) =>
+        State = await engine.OpenAsync(kind, this.GetPrimaryKeyString(), initial, heals);
 
-    public sealed override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public sealed override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await State.CloseAsync();
         engine.Close(State);
-        return Task.CompletedTask;
     }
 }

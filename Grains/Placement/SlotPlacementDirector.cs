@@ -12,8 +12,11 @@ internal sealed class SlotPlacementDirector : IPlacementDirector
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var slot = ClickSlots.OfKey(target.GrainIdentity.Key.ToString()!);
-        return Task.FromResult(context.GetCompatibleSilos(target).MaxBy(silo => Weight(silo, slot))!);
+        return Task.FromResult(Choose(context.GetCompatibleSilos(target), slot)!);
     }
+
+    /// <summary>The silo of a slot; null where there is none to choose from.</summary>
+    public static SiloAddress? Choose(IEnumerable<SiloAddress> silos, int slot) => silos.MaxBy(silo => Weight(silo, slot));
 
     private static ulong Weight(SiloAddress silo, int slot)
     {

@@ -7,7 +7,7 @@ using OrleansState.Grains.Tests.Engine;
 
 namespace OrleansState.Grains.Tests;
 
-/// <summary>One silo with the grains, a store in memory and a clock that the test moves.</summary>
+/// <summary>One silo or more with the grains, a store in memory and a clock that the test moves.</summary>
 internal sealed class GrainCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
@@ -42,6 +42,13 @@ internal sealed class GrainCluster : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new GrainCluster(cluster, clock, store);
+    }
+
+    /// <summary>Another silo joins, and every silo knows it.</summary>
+    public async Task AddSiloAsync()
+    {
+        await _cluster.StartAdditionalSiloAsync();
+        await _cluster.WaitForLivenessToStabilizeAsync();
     }
 
     /// <summary>Takes a grain out of memory, as an idle silo would.</summary>

@@ -11,12 +11,16 @@ namespace OrleansState.Grains.Engine.Redis;
 /// </summary>
 internal sealed class RedisIncarnation : StoreIncarnation
 {
-    /// <summary>A record, or whether the user it would belong to was erased.</summary>
+    /// <summary>Of each record and tombstone the record, or whether the user it would belong to was erased.</summary>
     private const string Read =
         """
-        local record = redis.call('GET', KEYS[1])
-        if record or redis.call('EXISTS', KEYS[2]) == 0 then return record end
-        return 'erased'
+        local answers = {}
+        for i = 1, #KEYS, 2 do
+          local record = redis.pcall('GET', KEYS[i])
+          if not record and redis.call('EXISTS', KEYS[i + 1]) == 1 then record = 'erased' end
+          answers[(i + 1) / 2] = record
+        end
+        return answers
         """;
 
     /// <summary>

@@ -11,38 +11,14 @@ namespace OrleansState.Grains.Engine.Redis;
 /// </summary>
 internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarnations incarnations, string keyPrefix) : IStateStore
 {
-    /// <summary>How often a read follows the server into a new life before it gives up.</summary>
-    private const int MaxReadAttempts = 3;
-
     /// <summary>Never written: reading it asks the server and nothing else.</summary>
     private const string ProbeKey = "probe";
 
     private readonly IDatabase _db = redis.GetDatabase();
+    private readonly ReadPipeline _reads = new(redis.GetDatabase(), incarnations);
     private readonly WritePipeline _writes = new(redis.GetDatabase(), incarnations, keyPrefix);
 
-    public async Task<StoredRecord> ReadAsync(string key)
-    {
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
-                try
-                {
-                    var reply = await _db.ScriptEvaluateAsync(incarnation.ReadHash, [keyPrefix + key, TombstoneOf(key)]).ConfigureAwait(false);
-                    return ToRecord((byte[]?)reply, incarnation);
-                }
-                catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal) && attempt < MaxReadAttempts)
-                {
-                    incarnations.Ended(incarnation);
-                }
-            }
-        }
-        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
-        {
-            throw new StoreUnavailableException($"Redis did not answer a read: {fault.Message}", false, fault);
-        }
-    }
+    public Task<StoredRecord> ReadAsync(string key) => _reads.ReadAsync(new PendingRead(keyPrefix + key, TombstoneOf(key)));
 
     public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
         _writes.WriteAsync(new PendingWrite(
@@ -80,8 +56,4 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     /// <summary>Under a hash: a tombstone must not name who is gone.</summary>
     private string Tombstone(string userId) =>
         $"{keyPrefix}erased/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 16))}";
-
-    private static StoredRecord ToRecord(byte[]? value, StoreIncarnation incarnation) => value is null or { Length: < ETag.Size }
-        ? new StoredRecord(default, ETag.None, incarnation, Erased: value is not null)
-        : new StoredRecord(value.AsMemory(ETag.Size), ETag.Read(value), incarnation);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using StackExchange.Redis;
 
@@ -6,94 +5,39 @@ namespace OrleansState.Grains.Engine.Redis;
 
 /// <summary>
 /// Group commit across grains: what a silo has to write at one moment travels to Redis as one script call, each record
-/// still fenced by its own ETag. A write that finds the pipeline free is sent at once; those that come while calls are
-/// under way share the next one, so that a busy silo pays for a call once in a batch and an idle one waits for nothing.
+/// still fenced by its own ETag.
 /// </summary>
-internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations, string keyPrefix)
+internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations, string keyPrefix) : SharedCalls<PendingWrite>
 {
-    /// <summary>Calls under way: one that Redis works on, one on the wire behind it.</summary>
-    private const int MaxCalls = 2;
-
-    /// <summary>Bounds how long one call keeps Redis from others: about a millisecond.</summary>
-    private const int MaxRecords = 256;
-
-    private const int MaxBytes = 1 << 20;
-
-    private readonly ConcurrentQueue<PendingWrite> _queue = new();
-    private readonly Lock _taking = new();
-    private int _calls;
-
     public Task<WriteOutcome> WriteAsync(PendingWrite write)
     {
-        _queue.Enqueue(write);
-        SendWhilePossible();
+        Add(write);
         return write.Done;
     }
 
-    private void SendWhilePossible()
+    protected override int BytesOf(PendingWrite item) => item.Bytes;
+
+    /// <summary>A call is made in one life of the server.</summary>
+    protected override bool Share(PendingWrite first, PendingWrite item) => ReferenceEquals(first.Incarnation, item.Incarnation);
+
+    protected override async Task<Action> CallAsync(List<PendingWrite> items)
     {
-        while (!_queue.IsEmpty)
-        {
-            if (Interlocked.Increment(ref _calls) > MaxCalls)
-            {
-                Interlocked.Decrement(ref _calls);
-                // A call that ended between the two looks for work before it counts itself out, and finds ours.
-                if (Volatile.Read(ref _calls) >= MaxCalls)
-                    return;
-                continue;
-            }
-
-            var batch = TakeBatch();
-            if (batch.Count == 0)
-                Interlocked.Decrement(ref _calls);
-            else
-                _ = SendAsync(batch);
-        }
-    }
-
-    /// <summary>The writes at the head of the queue that belong to one life of the server: a call is made in one life.</summary>
-    private List<PendingWrite> TakeBatch()
-    {
-        var batch = new List<PendingWrite>(Math.Min(_queue.Count, MaxRecords));
-        var bytes = 0;
-        lock (_taking)
-        {
-            while (batch.Count < MaxRecords && bytes < MaxBytes && _queue.TryPeek(out var write)
-                && (batch.Count == 0 || ReferenceEquals(write.Incarnation, batch[0].Incarnation)))
-            {
-                _ = _queue.TryDequeue(out _);
-                batch.Add(write);
-                bytes += write.Bytes;
-            }
-        }
-
-        return batch;
-    }
-
-    /// <summary>What waits is sent before anyone is answered: an answer may bring the next write.</summary>
-    private async Task SendAsync(List<PendingWrite> batch)
-    {
-        Action answer;
         try
         {
-            var outcomes = await CallAsync(batch[0].Incarnation, batch).ConfigureAwait(false);
-            answer = () => Complete(batch, outcomes);
+            var outcomes = await CallAsync(items[0].Incarnation, items).ConfigureAwait(false);
+            return () => Complete(items, outcomes);
         }
         catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
         {
-            incarnations.Ended(batch[0].Incarnation);
-            answer = () => batch.ForEach(static write => write.Complete(WriteOutcome.OtherIncarnation));
+            incarnations.Ended(items[0].Incarnation);
+            return () => items.ForEach(static write => write.Complete(WriteOutcome.OtherIncarnation));
         }
         catch (Exception fault)
         {
             // Whatever broke, everybody who waits must hear of it.
             var waiting = fault is RedisServerException ? [] : TakeWaiting();
-            answer = () => Fail(batch, waiting, fault);
+            return () => Fail(items, waiting, fault);
         }
-
-        Interlocked.Decrement(ref _calls);
-        SendWhilePossible();
-        answer();
     }
 
     private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
@@ -129,22 +73,6 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         }
 
         return values;
-    }
-
-    /// <summary>
-    /// A call that was not answered has kept others waiting for as long as one may wait; sent now, they would wait as long
-    /// again. They never left this process.
-    /// </summary>
-    private List<PendingWrite> TakeWaiting()
-    {
-        var waiting = new List<PendingWrite>();
-        lock (_taking)
-        {
-            for (var left = _queue.Count; left > 0 && _queue.TryDequeue(out var write); left--)
-                waiting.Add(write);
-        }
-
-        return waiting;
     }
 
     private static void Fail(List<PendingWrite> sent, List<PendingWrite> waiting, Exception fault)

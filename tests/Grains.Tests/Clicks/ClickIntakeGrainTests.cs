@@ -7,6 +7,9 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
 {
     private const int Slot = 7;
 
+    /// <summary>Strangers of a delivery who are counted at the same time.</summary>
+    private const int AtOnce = 64;
+
     private readonly ScriptedStore _store = new();
     private GrainCluster _cluster = null!;
     private IClickIntakeGrain _intake = null!;
@@ -20,10 +23,10 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task A_delivery_to_sleeping_counters_is_answered_in_time_and_names_whom_it_left()
+    public async Task A_delivery_to_many_strangers_is_answered_in_time_and_names_whom_it_left()
     {
-        var users = Users(20);
-        var held = Enumerable.Range(0, 4).Select(_ => _store.HoldNextWrite()).ToArray();
+        var users = Users(100);
+        var held = Enumerable.Range(0, AtOnce).Select(_ => _store.HoldNextWrite()).ToArray();
 
         var delivery = _intake.DeliverAsync(Deliver(users));
         await Task.WhenAll(held.Select(write => write.Begun.Task));
@@ -32,12 +35,74 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
             write.Released.SetResult();
         var receipt = await delivery;
 
-        Assert.Equal(Enumerable.Range(4, 16), receipt.Left);
-        Assert.Equal(4, _store.Writes);
+        Assert.Equal(Enumerable.Range(AtOnce, users.Length - AtOnce), receipt.Left);
+        Assert.Equal(AtOnce, _store.Writes);
         Assert.Equal(BatchReceipt.Counted, await _intake.DeliverAsync(Deliver([.. receipt.Left.Select(left => users[left])])));
-        foreach (var user in users)
-            Assert.Equal(1, (await _cluster.Grains.GetGrain<IClickCounterGrain>(user.UserId).GetAsync()).Total);
+        await AssertCountedAsync(users, 1);
     }
+
+    [Fact]
+    public async Task Who_comes_for_the_first_time_is_counted_without_an_activation()
+    {
+        var users = Users(20);
+
+        Assert.Equal(BatchReceipt.Counted, await _intake.DeliverAsync(Deliver(users)));
+
+        foreach (var user in users)
+            Assert.False(await _cluster.IsActiveAsync(Counter(user)));
+        await AssertCountedAsync(users, 1);
+    }
+
+    [Fact]
+    public async Task Who_comes_again_and_again_is_kept_in_memory()
+    {
+        var user = Users(1)[0];
+        for (var offset = 0; offset < 5; offset++)
+            await _intake.DeliverAsync(Deliver([user with { Clicks = [new LoggedClick(offset, "click")] }]));
+
+        Assert.True(await _cluster.IsActiveAsync(Counter(user)));
+        await AssertCountedAsync([user], 5);
+    }
+
+    [Fact]
+    public async Task A_stranger_who_comes_in_two_partitions_at_once_is_counted_twice()
+    {
+        var user = Users(1)[0];
+        var held = _store.HoldNextWrite();
+
+        var first = _intake.DeliverAsync(Deliver([user]));
+        await held.Begun.Task;
+        var second = _intake.DeliverAsync(Deliver([user]) with { Partition = 1 });
+        var seen = Counter(user).GetAsync();
+        held.Released.SetResult();
+
+        Assert.Equal(BatchReceipt.Counted, await first);
+        Assert.Equal(BatchReceipt.Counted, await second);
+        Assert.InRange((await seen).Total, 1, 2);
+        await AssertCountedAsync([user], 2);
+    }
+
+    [Fact]
+    public async Task A_counter_whose_slot_has_moved_answers_what_was_counted_there()
+    {
+        var users = Enumerable.Range(0, 256).Select(i => new UserClicks($"{i}", [new LoggedClick(0, "click")])).ToArray();
+        foreach (var user in users)
+            await Counter(user).IncrementAsync("click");
+
+        await _cluster.AddSiloAsync();
+        foreach (var slot in users.GroupBy(user => ClickSlots.Of(user.UserId)))
+            Assert.Equal(BatchReceipt.Counted, await _cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Key)).DeliverAsync(Deliver([.. slot])));
+
+        await AssertCountedAsync(users, 2);
+    }
+
+    private async Task AssertCountedAsync(UserClicks[] users, int clicks)
+    {
+        foreach (var user in users)
+            Assert.Equal(clicks, (await Counter(user).GetAsync()).Total);
+    }
+
+    private IClickCounterGrain Counter(UserClicks user) => _cluster.Grains.GetGrain<IClickCounterGrain>(user.UserId);
 
     private ClickDelivery Deliver(UserClicks[] users) => new("events", 0, _store.Life, [.. users]);
 

@@ -289,7 +289,7 @@ public sealed class DurableStateTests : IDisposable
     [Fact]
     public async Task A_state_that_does_not_heal_forgets_what_the_store_has_lost()
     {
-        var state = await _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0), heals: false));
+        var state = await _turns.OpenAsync(_engine, "tally", "1", new Tally(0), heals: false);
         await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 1)));
         var before = _store.Snapshot();
         await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 10)));
@@ -424,7 +424,7 @@ public sealed class DurableStateTests : IDisposable
     private Task<Reply<long>> AddInAsync(string life) =>
         Turn(() => _state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life)));
 
-    private DurableState<Tally> Open() => _turns.StartNew(() => _engine.Open("tally", "1", new Tally(0))).Result;
+    private DurableState<Tally> Open() => _turns.OpenAsync(_engine, "tally", "1", new Tally(0)).Result;
 
     private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)));
 

@@ -22,7 +22,7 @@ public sealed class ErasedStateTests : IDisposable
         var engine = new StateEngine(
             _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
             Options.Create(new IdempotencyOptions()), _services);
-        _state = _turns.StartNew(() => engine.Open("tally", "1", new Tally(0))).Result;
+        _state = _turns.OpenAsync(engine, "tally", "1", new Tally(0)).Result;
     }
 
     public void Dispose() => _services.Dispose();

@@ -74,9 +74,10 @@ public sealed class ErasedUserTests(RedisFixture redis) : IAsyncLifetime
     private async Task EraseAsync(string user)
     {
         await _erasing.Store.PlaceTombstoneAsync(user, TimeSpan.FromHours(1));
+        var state = _erasing.Open("tally", user, new Tally(0));
         await _erasing.Turn(async () =>
         {
-            await _erasing.Open("tally", user, new Tally(0)).EraseAsync();
+            await state.EraseAsync();
             return 0;
         });
     }

@@ -31,7 +31,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
             .BuildServiceProvider();
         foreach (var watch in _services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);
-        _state = await _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", "1", new Tally(0)));
+        _state = await _turns.OpenAsync(_services.GetRequiredService<StateEngine>(), "tally", "1", new Tally(0));
     }
 
     public async ValueTask DisposeAsync()
@@ -80,7 +80,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
     public async Task A_record_that_cannot_be_read_keeps_no_other_from_being_given_back_in_this_life_or_the_next()
     {
         await AddAsync(1);
-        var broken = await _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open("tally", "broken", new Tally(0)));
+        var broken = await _turns.OpenAsync(_services.GetRequiredService<StateEngine>(), "tally", "broken", new Tally(0));
         await _turns.StartNew(() => broken.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
         await _services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringSetAsync("test/tally/broken", Enumerable.Repeat((byte)9, ETag.Size + 1).ToArray());
 

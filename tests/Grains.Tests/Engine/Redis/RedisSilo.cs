@@ -54,7 +54,7 @@ internal sealed class RedisSilo : IAsyncDisposable
     /// <summary>A further activation, of a state of any kind.</summary>
     public DurableState<TState> Open<TState>(string kind, string key, TState initial)
         where TState : class =>
-        _turns.StartNew(() => _services.GetRequiredService<StateEngine>().Open(kind, key, initial)).Result;
+        _turns.OpenAsync(_services.GetRequiredService<StateEngine>(), kind, key, initial).Result;
 
     public Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
 

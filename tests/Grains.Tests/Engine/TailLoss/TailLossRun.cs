@@ -115,10 +115,10 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     }
 
     private DurableState<ClickCounterState> Counter(int activation) =>
-        _counters[activation] ??= Engine().Open("clicks", "1", ClickCounterState.Empty);
+        _counters[activation] ??= Engine().OpenAsync("clicks", "1", ClickCounterState.Empty).Result;
 
     private DurableState<PartitionState> Progress(int worker) =>
-        _progress[worker] ??= Engine().Open("partition", "0", PartitionState.Unread, heals: flaw == TailLossFlaw.HealedProgress);
+        _progress[worker] ??= Engine().OpenAsync("partition", "0", PartitionState.Unread, heals: flaw == TailLossFlaw.HealedProgress).Result;
 
     private StateEngine Engine() => new(
         FlawedStores.Around(_store, flaw), services.GetRequiredService<EngineMetrics>(), TimeProvider.System,

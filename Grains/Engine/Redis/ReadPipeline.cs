@@ -1,0 +1,75 @@
+using StackExchange.Redis;
+
+namespace OrleansState.Grains.Engine.Redis;
+
+/// <summary>What a silo has to read at one moment travels to Redis as one script call, in the life the server is in.</summary>
+internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations) : SharedCalls<PendingRead>
+{
+    /// <summary>How often a read follows the server into a new life before it gives up.</summary>
+    private const int MaxAttempts = 3;
+
+    public Task<StoredRecord> ReadAsync(PendingRead read)
+    {
+        Add(read);
+        return read.Done;
+    }
+
+    protected override async Task<Action> CallAsync(List<PendingRead> items)
+    {
+        try
+        {
+            var (answers, incarnation) = await CallAsync(Keys(items)).ConfigureAwait(false);
+            return () => Complete(items, answers, incarnation);
+        }
+        catch (Exception fault)
+        {
+            // Whatever broke, everybody who waits must hear of it.
+            var waiting = fault is RedisServerException ? [] : TakeWaiting();
+            return () =>
+            {
+                items.ForEach(read => read.Fail($"Redis did not answer a read: {fault.Message}", fault));
+                waiting.ForEach(read => read.Fail($"Redis did not answer the reads before this one: {fault.Message}", fault));
+            };
+        }
+    }
+
+    private async Task<(RedisResult[] Answers, RedisIncarnation Incarnation)> CallAsync(RedisKey[] keys)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
+            try
+            {
+                var answers = (RedisResult[]?)await db.ScriptEvaluateAsync(incarnation.ReadHash, keys).ConfigureAwait(false);
+                return (answers ?? [], incarnation);
+            }
+            catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal) && attempt < MaxAttempts)
+            {
+                incarnations.Ended(incarnation);
+            }
+        }
+    }
+
+    private static RedisKey[] Keys(List<PendingRead> reads)
+    {
+        var keys = new RedisKey[reads.Count * 2];
+        for (var i = 0; i < reads.Count; i++)
+            (keys[i * 2], keys[(i * 2) + 1]) = (reads[i].Key, reads[i].Tombstone);
+        return keys;
+    }
+
+    private static void Complete(List<PendingRead> reads, RedisResult[] answers, RedisIncarnation incarnation)
+    {
+        for (var i = 0; i < reads.Count; i++)
+        {
+            if (i >= answers.Length || answers[i].Resp2Type == ResultType.Error)
+                reads[i].Fail("Redis did not read a record: the key holds something else.", null);
+            else
+                reads[i].Complete(ToRecord((byte[]?)answers[i], incarnation));
+        }
+    }
+
+    private static StoredRecord ToRecord(byte[]? value, RedisIncarnation incarnation) => value is null or { Length: < ETag.Size }
+        ? new StoredRecord(default, ETag.None, incarnation, Erased: value is not null)
+        : new StoredRecord(value.AsMemory(ETag.Size), ETag.Read(value), incarnation);
+}
