@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansState.Grains.Carts;
+using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
@@ -41,6 +42,7 @@ public static class GrainServices
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StateEngine>();
         services.AddSingleton<SlotOwners>();
+        services.TryAddTransient<Regulars>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         return services;
     }

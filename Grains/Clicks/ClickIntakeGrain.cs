@@ -14,7 +14,7 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("click-intake")]
-internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners) : Grain, IClickIntakeGrain
+internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Regulars regulars) : Grain, IClickIntakeGrain
 {
     /// <summary>
     /// Counters of a delivery that are activated at the same time. Without a bound a log of a million users is a million
@@ -27,8 +27,6 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners) : 
 
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
-    private readonly Regulars _regulars = new(engine.Clock);
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
     {
@@ -44,7 +42,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners) : 
             if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
                 receipts[i] = TurnAsync(counter, Batch(delivery, i), user);
             else
-                (isHere && !_regulars.Comes(user) ? strangers : asleep).Enqueue(i);
+                (isHere && !regulars.Comes(user) ? strangers : asleep).Enqueue(i);
         }
 
         var began = engine.Clock.GetTimestamp();

@@ -4,10 +4,12 @@ namespace OrleansState.Grains.Clicks;
 /// Tells users that come again and again from those that come now and then, for a slot: the former are worth an
 /// activation, the latter are not. Remembers a hash a user, in two generations.
 /// </summary>
-internal sealed class Regulars(TimeProvider clock)
+/// <param name="clock">Tells the generations apart.</param>
+/// <param name="familiar">Who came this often before is one.</param>
+internal sealed class Regulars(TimeProvider clock, int familiar = Regulars.Familiar)
 {
-    /// <summary>A user who came this often before is kept in memory.</summary>
-    private const int Familiar = 4;
+    /// <summary>An activation costs as much as a few visits.</summary>
+    public const int Familiar = 4;
 
     /// <summary>Users of a generation: with 64 slots half a million users and some 10 MB a silo.</summary>
     private const int MaxUsers = 4096;
@@ -27,6 +29,6 @@ internal sealed class Regulars(TimeProvider clock)
         var user = userId.GetHashCode(StringComparison.Ordinal);
         var times = _now.TryGetValue(user, out var now) ? now : _before.GetValueOrDefault(user);
         _now[user] = times + 1;
-        return times >= Familiar;
+        return times >= familiar;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class WorldCluster : IAsyncDisposable
 
     public BridgeMetrics Metrics { get; }
 
-    public static async Task<WorldCluster> StartAsync()
+    /// <param name="familiar">How often a user comes before an activation keeps the counter in memory.</param>
+    public static async Task<WorldCluster> StartAsync(int familiar)
     {
         var cluster = new WorldCluster();
         for (var silo = 0; silo < Silos; silo++)
@@ -35,6 +36,7 @@ internal sealed class WorldCluster : IAsyncDisposable
             var builder = new InProcessTestClusterBuilder(1);
             builder.ConfigureSilo((_, services) =>
             {
+                services.Services.AddTransient(s => new Regulars(s.GetRequiredService<TimeProvider>(), familiar));
                 services.Services.AddStateEngine();
                 services.Services.AddSingleton<IStateStore>(new Router(cluster, number));
             });
