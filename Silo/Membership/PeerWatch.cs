@@ -18,32 +18,35 @@ internal sealed partial class PeerWatch(IClusterMembershipService membership, IL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var watches = new Dictionary<SiloAddress, CancellationTokenSource>();
+        var watches = new Dictionary<SiloAddress, (CancellationTokenSource End, Task Watch)>();
         try
         {
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
-                Follow(snapshot, watches, stoppingToken);
+                Follow(snapshot, watches);
         }
         finally
         {
-            foreach (var watch in watches.Values)
-                await watch.CancelAsync();
+            foreach (var (end, _) in watches.Values)
+                await end.CancelAsync();
+            await Task.WhenAll(watches.Values.Select(w => w.Watch));
+            foreach (var (end, _) in watches.Values)
+                end.Dispose();
         }
     }
 
-    private void Follow(ClusterMembershipSnapshot snapshot, Dictionary<SiloAddress, CancellationTokenSource> watches, CancellationToken stoppingToken)
+    private void Follow(ClusterMembershipSnapshot snapshot, Dictionary<SiloAddress, (CancellationTokenSource End, Task Watch)> watches)
     {
-        foreach (var (silo, watch) in watches.Where(w => snapshot.GetSiloStatus(w.Key) is not SiloStatus.Active).ToArray())
+        foreach (var (silo, (end, _)) in watches.Where(w => snapshot.GetSiloStatus(w.Key) is not SiloStatus.Active).ToArray())
         {
             watches.Remove(silo);
-            watch.Cancel();
+            end.Cancel();
+            end.Dispose();
         }
 
-        foreach (var silo in snapshot.Members.Keys.Where(silo => !silo.Equals(self.SiloAddress) && !watches.ContainsKey(silo) && snapshot.GetSiloStatus(silo) is SiloStatus.Active))
+        foreach (var silo in snapshot.Members.Keys.Where(silo => snapshot.GetSiloStatus(silo) is SiloStatus.Active && !silo.Equals(self.SiloAddress) && !watches.ContainsKey(silo)))
         {
-            var watch = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            watches.Add(silo, watch);
-            _ = WatchAsync(silo, watch.Token);
+            var end = new CancellationTokenSource();
+            watches.Add(silo, (end, WatchAsync(silo, end.Token)));
         }
     }
 
