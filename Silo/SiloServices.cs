@@ -9,6 +9,7 @@ using OrleansState.Grains.Erasure;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Silo.Membership;
 
 namespace OrleansState.Silo;
 
@@ -24,11 +25,14 @@ public static class SiloServices
         var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
         if (string.IsNullOrWhiteSpace(redis.ConnectionString))
             throw new BadSettingException("Redis:ConnectionString is not set; a silo keeps its state and finds the other silos in Redis.");
-        return builder.AddSilo((silo, cluster) =>
+        builder.AddSilo((silo, cluster) =>
         {
             silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.Configure(redis));
             silo.ConfigureEndpoints(Address(cluster.AdvertisedHost), Port(cluster.SiloPort), Port(cluster.GatewayPort), listenOnAnyHostAddress: !IsLoopback(cluster));
         });
+        // Behind the silo, so that it starts when the silo is one of the cluster and stops before the silo leaves it.
+        builder.Services.AddHostedService<PeerWatch>();
+        return builder;
     }
 
     /// <summary>A silo that is a cluster of its own: nothing to join, nothing left in the store when it dies.</summary>

@@ -27,6 +27,9 @@ public static class ClusterClient
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = cluster.ResponseTimeout);
             client.UseConnectionRetryFilter<ReconnectFilter>();
+            client.Services.AddSingleton<LostCalls>();
+            client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());
+            client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostCalls>());
         });
         return builder;
     }

@@ -1,0 +1,58 @@
+using OrleansState.LocalCluster.Members;
+using OrleansState.LocalCluster.Tests.Smoke;
+using OrleansState.TestServers;
+
+namespace OrleansState.LocalCluster.Tests.Membership;
+
+/// <summary>
+/// Two silos and an Api as real processes, in which Orleans itself would notice a death after hours, and give a call that
+/// died with a silo five minutes.
+/// </summary>
+internal sealed class DeathCluster : IAsyncDisposable
+{
+    private readonly ProcessCluster _cluster;
+
+    private DeathCluster(ProcessCluster cluster) => _cluster = cluster;
+
+    public MemberProcess Survivor => _cluster.Silos[0];
+
+    public MemberProcess Victim => _cluster.Silos[1];
+
+    private Uri Api => _cluster.Apis[0].Url;
+
+    /// <summary>Returns when the Api is connected to both silos, so that the carts of those who come now lie on either.</summary>
+    public static async Task<DeathCluster> StartAsync(RedisFixture redis)
+    {
+        redis.RequireRealRedis();
+        var cluster = new DeathCluster(await ProcessCluster.StartAsync(Plan, TestContext.Current.CancellationToken));
+        using var http = new HttpClient { BaseAddress = cluster.Api };
+        await Eventually.UntilAsync("the Api's connections to both silos", async () =>
+        {
+            await cluster.RegisterAsync(1);
+            return (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Contains("orleans_client_connected_gateways{} 2\n", StringComparison.Ordinal);
+        });
+        return cluster;
+    }
+
+    public async Task<IReadOnlyList<SmokeUser>> RegisterAsync(int users) =>
+        await Task.WhenAll(Enumerable.Range(0, users).Select(_ => SmokeUser.RegisterAsync(Api)));
+
+    /// <summary>Users whose calls are sent once and wait for as long as there is no answer.</summary>
+    public async Task<IReadOnlyList<PatientUser>> RegisterPatientAsync(int users) =>
+        await Task.WhenAll(Enumerable.Range(0, users).Select(_ => PatientUser.RegisterAsync(Api)));
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private static ClusterPlan Plan => new()
+    {
+        Silos = 2,
+        Settings = new Dictionary<string, string?>
+        {
+            ["RateLimit:Enabled"] = "false",
+            ["Kafka:Enabled"] = "false",
+            ["Orleans:ProbeTimeout"] = "00:01:00",
+            ["Orleans:MissedProbesLimit"] = "100",
+            ["Orleans:ResponseTimeout"] = "00:05:00",
+        },
+    };
+}
