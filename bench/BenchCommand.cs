@@ -14,7 +14,7 @@ internal static class BenchCommand
         var only = new Option<string[]>("--only") { Description = "Rows to run, by name or by the beginning of names", AllowMultipleArgumentsPerToken = true };
         var quick = new Option<bool>("--quick") { Description = "Seconds in place of minutes: shows that the bench works" };
         var large = new Option<bool>("--large") { Description = "Growth to 5 million users too" };
-        var runs = new Option<int?>("--runs") { Description = "How often each contestant is measured (3)" };
+        var runs = new Option<int?>("--runs") { Description = "How often each contestant is measured (2)" };
         var output = new Option<DirectoryInfo>("--output")
         {
             Description = "Where benchmarks.md, benchmarks.json and the plots go",

@@ -4,7 +4,7 @@ namespace OrleansState.Bench.Rows;
 internal sealed record RowSettings(bool IsQuick)
 {
     /// <summary>How often each contestant is measured, taking turns.</summary>
-    public int Runs { get; init; } = IsQuick ? 1 : 3;
+    public int Runs { get; init; } = IsQuick ? 1 : 2;
 
     /// <summary>Growth to 5 million users too, which takes minutes and memory.</summary>
     public bool IsLarge { get; init; }
@@ -12,7 +12,7 @@ internal sealed record RowSettings(bool IsQuick)
     /// <summary>Before the first run a contestant is loaded in bursts, until it gets no faster: see <see cref="Warming"/>.</summary>
     public TimeSpan WarmingBurst => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1.5);
 
-    public int MaxWarmingBursts => IsQuick ? 1 : 12;
+    public int MaxWarmingBursts => IsQuick ? 1 : 8;
 
     /// <summary>Before each run.</summary>
     public TimeSpan Warmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(0.5);
