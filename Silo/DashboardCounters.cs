@@ -7,7 +7,7 @@ namespace OrleansState.Silo;
 /// </summary>
 internal sealed class DashboardCounters(IServiceProvider services) : IHostedService
 {
-    private const string DashboardHost = "Orleans.Dashboard.DashboardHost";
+    public const string DashboardHost = "Orleans.Dashboard.DashboardHost";
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

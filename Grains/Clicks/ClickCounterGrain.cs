@@ -74,7 +74,8 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     {
         if (owners.IsHere(ClickSlots.Of(this.GetPrimaryKeyString())))
             return false;
-        DeactivateOnIdle();
+        if (Age >= SlotOwners.Settling)
+            DeactivateOnIdle();
         return true;
     }
 

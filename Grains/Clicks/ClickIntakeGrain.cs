@@ -28,10 +28,12 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly long _opened = engine.Clock.GetTimestamp();
+
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
     {
         var isHere = owners.IsHere(ClickSlots.OfKey(this.GetPrimaryKeyString()));
-        if (!isHere)
+        if (!isHere && engine.Clock.GetElapsedTime(_opened) >= SlotOwners.Settling)
             DeactivateOnIdle();
         var receipts = new Task<BatchReceipt>?[delivery.Users.Length];
         var asleep = new Queue<int>();

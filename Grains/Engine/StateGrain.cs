@@ -8,7 +8,12 @@ namespace OrleansState.Grains.Engine;
 internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial, bool heals = true) : Grain
     where TState : class
 {
+    private readonly long _began = engine.Clock.GetTimestamp();
+
     protected DurableState<TState> State { get; private set; } = null!;
+
+    /// <summary>Since the grain was activated.</summary>
+    protected TimeSpan Age => engine.Clock.GetElapsedTime(_began);
 
     public sealed override async Task OnActivateAsync(CancellationToken cancellationToken) =>
         State = await engine.OpenAsync(kind, this.GetPrimaryKeyString(), initial, heals);

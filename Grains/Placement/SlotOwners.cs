@@ -8,6 +8,12 @@ namespace OrleansState.Grains.Placement;
 /// </summary>
 internal sealed class SlotOwners(IClusterMembershipService membership, ILocalSiloDetails self)
 {
+    /// <summary>
+    /// An activation stays at least this long where it was placed, or it would be placed there again by a silo that has
+    /// not heard yet, and its calls be sent round until Orleans gives them up.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
     private Shares _shares = new(MembershipVersion.MinValue, []);
 
     public bool IsHere(int slot)

@@ -54,11 +54,11 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <summary>Takes a grain out of memory, as an idle silo would.</summary>
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
-    public async Task<bool> IsActiveAsync(IAddressable grain)
-    {
-        var management = Grains.GetGrain<IManagementGrain>(0);
-        return await management.GetActivationAddress(grain) is not null;
-    }
+    public async Task<bool> IsActiveAsync(IAddressable grain) => await SiloOfAsync(grain) is not null;
+
+    /// <summary>Where a grain is active; null where it is not.</summary>
+    public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) =>
+        await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 }

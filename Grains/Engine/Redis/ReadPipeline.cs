@@ -62,10 +62,11 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations)
     {
         for (var i = 0; i < reads.Count; i++)
         {
-            if (i >= answers.Length || answers[i].Resp2Type == ResultType.Error)
+            var value = i < answers.Length ? (byte[]?)answers[i] : null;
+            if (i >= answers.Length || (value is { Length: < ETag.Size } && value.AsSpan().SequenceEqual(RedisIncarnation.NoString)))
                 reads[i].Fail("Redis did not read a record: the key holds something else.", null);
             else
-                reads[i].Complete(ToRecord((byte[]?)answers[i], incarnation));
+                reads[i].Complete(ToRecord(value, incarnation));
         }
     }
 

@@ -11,12 +11,16 @@ namespace OrleansState.Grains.Engine.Redis;
 /// </summary>
 internal sealed class RedisIncarnation : StoreIncarnation
 {
-    /// <summary>Of each record and tombstone the record, or whether the user it would belong to was erased.</summary>
+    /// <summary>
+    /// Of each record and tombstone the record, or a word shorter than any: that the user it would belong to was erased, or
+    /// that the key holds something else, which keeps none of the others from being read.
+    /// </summary>
     private const string Read =
         """
         local answers = {}
         for i = 1, #KEYS, 2 do
           local record = redis.pcall('GET', KEYS[i])
+          if type(record) == 'table' then record = 'no string' end
           if not record and redis.call('EXISTS', KEYS[i + 1]) == 1 then record = 'erased' end
           answers[(i + 1) / 2] = record
         end
@@ -52,6 +56,9 @@ internal sealed class RedisIncarnation : StoreIncarnation
         end
         return table.concat(outcomes)
         """;
+
+    /// <summary>The script's word for a key that holds no record but something else.</summary>
+    public static ReadOnlySpan<byte> NoString => "no string"u8;
 
     /// <summary>The script's word for a record whose ETag was another.</summary>
     public const byte Conflict = (byte)'0';

@@ -94,6 +94,19 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
             Assert.Equal(BatchReceipt.Counted, await _cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Key)).DeliverAsync(Deliver([.. slot])));
 
         await AssertCountedAsync(users, 2);
+        Assert.Equal(1, await SilosOfAsync(users));
+
+        // Long enough for every silo to have heard: now they leave as they are called, and come back where they belong.
+        _cluster.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AssertCountedAsync(users, 2);
+        await AssertCountedAsync(users, 2);
+        Assert.Equal(2, await SilosOfAsync(users));
+    }
+
+    private async Task<int> SilosOfAsync(UserClicks[] users)
+    {
+        var silos = await Task.WhenAll(users.Select(user => _cluster.SiloOfAsync(Counter(user))));
+        return silos.Where(silo => silo is not null).Distinct().Count();
     }
 
     private async Task AssertCountedAsync(UserClicks[] users, int clicks)

@@ -54,6 +54,35 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reads_of_many_records_share_calls_and_each_gets_its_own()
+    {
+        const int Records = 500;
+        var keys = Enumerable.Range(0, Records).Select(i => $"{i}").ToArray();
+        foreach (var key in keys)
+            await CreateAsync(key, Encoding.UTF8.GetBytes(key));
+        var before = await CallsAsync();
+
+        var records = await Task.WhenAll(keys.Select(_store.ReadAsync));
+
+        Assert.Equal(keys, records.Select(record => Encoding.UTF8.GetString(record.Payload.Span)));
+        Assert.InRange(await CallsAsync() - before, 1, Records / 2);
+    }
+
+    [Fact]
+    public async Task A_key_that_holds_something_else_keeps_no_other_from_being_read()
+    {
+        await CreateAsync("a", One);
+        await _connection.GetDatabase().ListRightPushAsync("test/list", "one");
+
+        // The first two are under way when the others come, and those travel together.
+        var reads = new[] { "a", "a", "a", "list", "a" }.Select(_store.ReadAsync).ToArray();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => reads[3]);
+        foreach (var read in reads.Where((_, i) => i != 3))
+            Assert.Equal("one", Encoding.UTF8.GetString((await read).Payload.Span));
+    }
+
+    [Fact]
     public async Task A_write_on_another_ETag_than_the_record_has_changes_nothing()
     {
         var (etag, life) = await CreateAsync("a", One);
