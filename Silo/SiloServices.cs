@@ -9,6 +9,7 @@ using OrleansState.Grains.Erasure;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Silo.Dashboards;
 using OrleansState.Silo.Membership;
 
 namespace OrleansState.Silo;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
-using OrleansState.Silo;
+using OrleansState.Silo.Dashboards;
 
 namespace OrleansState.LocalCluster.Tests.Dashboards;
 

@@ -1,4 +1,4 @@
-namespace OrleansState.Silo;
+namespace OrleansState.Silo.Dashboards;
 
 /// <summary>
 /// Stops the counters of Orleans' dashboard once it has started. They are taken every second, and taking them walks over
