@@ -18,6 +18,8 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
 {
     internal const string Kind = "clicks";
 
+    private int? _slot;
+
     public async Task<ClickCounts> GetAsync()
     {
         await SettleAsync();
@@ -67,12 +69,12 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     private async Task SettleAsync()
     {
         if (MoveIfMisplaced())
-            await State.RefreshAsync();
+            await State.LookAgainAsync();
     }
 
     private bool MoveIfMisplaced()
     {
-        if (owners.IsHere(ClickSlots.Of(this.GetPrimaryKeyString())))
+        if (owners.IsHere(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString())))
             return false;
         if (Age >= SlotOwners.Settling)
             DeactivateOnIdle();

@@ -125,8 +125,18 @@ internal sealed class DurableState<TState>(
         }
     });
 
-    /// <summary>Looks at the record, for an activation whose record somebody else may have written.</summary>
-    public Task RefreshAsync() => LookAgainAsync();
+    /// <summary>What is durable is looked up again; a write under way finds out by itself whether its life has ended.</summary>
+    public async Task LookAgainAsync()
+    {
+        if (_inFlight is { } underWay)
+        {
+            await underWay.Done;
+            return;
+        }
+
+        _committed = _newest = null;
+        await LoadAsync();
+    }
 
     /// <summary>Takes no further turn of somebody else's and waits for what is being written.</summary>
     public async Task CloseAsync()
@@ -167,19 +177,6 @@ internal sealed class DurableState<TState>(
         while (_committed is null)
             await LoadAsync();
         return _committed;
-    }
-
-    /// <summary>What is durable is looked up again; a write under way finds out by itself whether its life has ended.</summary>
-    private async Task LookAgainAsync()
-    {
-        if (_inFlight is { } underWay)
-        {
-            await underWay.Done;
-            return;
-        }
-
-        _committed = _newest = null;
-        await LoadAsync();
     }
 
     private Task LoadAsync() => _loading ??= LoadOnceAsync();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using OrleansState.Grains.Carts;
+using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Tests.Engine;
 
@@ -26,7 +27,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <param name="store">What the silo stores in; a new one where null.</param>
     /// <param name="clock">The silo's clock; one of its own where null.</param>
     /// <param name="script">Takes the place of the store, for tests that say what becomes of a write.</param>
-    public static async Task<GrainCluster> StartAsync(MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null)
+    /// <param name="familiar">How often a user comes before an activation keeps the counter in memory.</param>
+    public static async Task<GrainCluster> StartAsync(
+        MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null, int familiar = Regulars.Familiar)
     {
         store ??= new MemoryStore();
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -35,6 +38,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.Services.AddTransient(_ => new Regulars(clock, familiar));
             silo.Services.AddStateEngine();
             silo.Services.AddSingleton<IStateStore>(script is null ? store : script);
             silo.Services.Configure<CartOptions>(o => o.IdleTimeout = IdleTimeout);

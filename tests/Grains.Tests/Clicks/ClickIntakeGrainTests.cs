@@ -42,6 +42,26 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delivery_to_sleeping_counters_is_answered_in_time_and_names_whom_it_left()
+    {
+        var store = new ScriptedStore();
+        await using var cluster = await GrainCluster.StartAsync(script: store, familiar: 0);
+        var intake = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot));
+        var users = Users(20);
+        var held = Enumerable.Range(0, 4).Select(_ => store.HoldNextWrite()).ToArray();
+
+        var delivery = intake.DeliverAsync(new ClickDelivery("events", 0, store.Life, [.. users]));
+        await Task.WhenAll(held.Select(write => write.Begun.Task));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+        foreach (var write in held)
+            write.Released.SetResult();
+        var receipt = await delivery;
+
+        Assert.Equal(Enumerable.Range(4, 16), receipt.Left);
+        Assert.Equal(4, store.Writes);
+    }
+
+    [Fact]
     public async Task Who_comes_for_the_first_time_is_counted_without_an_activation()
     {
         var users = Users(20);

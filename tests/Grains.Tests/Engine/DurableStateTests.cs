@@ -1,10 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using OrleansState.Commands;
 using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine;
@@ -12,7 +10,7 @@ namespace OrleansState.Grains.Tests.Engine;
 public sealed class DurableStateTests : IDisposable
 {
     private readonly ScriptedStore _store = new();
-    private readonly ServiceProvider _services;
+    private readonly TestEngine _test;
     private readonly StateEngine _engine;
     private readonly DurableState<Tally> _state;
 
@@ -21,14 +19,12 @@ public sealed class DurableStateTests : IDisposable
 
     public DurableStateTests()
     {
-        _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
-        _engine = new StateEngine(
-            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
-            Options.Create(new IdempotencyOptions()), _services);
+        _test = new TestEngine(_store);
+        _engine = _test.Engine;
         _state = Open();
     }
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public async Task A_command_is_answered_only_when_its_change_is_durable()
@@ -433,7 +429,7 @@ public sealed class DurableStateTests : IDisposable
     private async Task<long> StoredAsync()
     {
         var record = await _store.ReadAsync("tally/1");
-        return new StateSerializer<Tally>(_services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
+        return new StateSerializer<Tally>(_test.Services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
     }
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();

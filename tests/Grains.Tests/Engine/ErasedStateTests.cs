@@ -1,9 +1,4 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Orleans.Serialization;
 using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Tests.Engine;
@@ -12,20 +7,17 @@ namespace OrleansState.Grains.Tests.Engine;
 public sealed class ErasedStateTests : IDisposable
 {
     private readonly ScriptedStore _store = new();
-    private readonly ServiceProvider _services;
+    private readonly TestEngine _test;
     private readonly DurableState<Tally> _state;
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
     public ErasedStateTests()
     {
-        _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
-        var engine = new StateEngine(
-            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
-            Options.Create(new IdempotencyOptions()), _services);
-        _state = _turns.OpenAsync(engine, "tally", "1", new Tally(0)).Result;
+        _test = new TestEngine(_store);
+        _state = _turns.OpenAsync(_test.Engine, "tally", "1", new Tally(0)).Result;
     }
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public async Task Whoever_waited_for_that_write_or_for_the_next_is_told_and_nothing_stays_in_memory()

@@ -1,29 +1,22 @@
-using System.Diagnostics.Metrics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Orleans.Serialization;
 using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine;
 
 public sealed class VisitTests : IDisposable
 {
     private readonly ScriptedStore _store = new();
-    private readonly ServiceProvider _services;
+    private readonly TestEngine _test;
     private readonly StateEngine _engine;
     private readonly TaskFactory _visitor = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly TaskFactory _activation = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
 
     public VisitTests()
     {
-        _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
-        _engine = new StateEngine(
-            _store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System,
-            Options.Create(new IdempotencyOptions()), _services);
+        _test = new TestEngine(_store);
+        _engine = _test.Engine;
     }
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public async Task An_activation_opens_when_the_visit_has_ended_and_reads_what_that_wrote()

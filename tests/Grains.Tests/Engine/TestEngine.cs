@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
+
+namespace OrleansState.Grains.Tests.Engine;
+
+/// <summary>An engine on a store that does what the test says, without a silo.</summary>
+internal sealed class TestEngine : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
+
+    public TestEngine(IStateStore store) => Engine = new StateEngine(
+        store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System, Options.Create(new IdempotencyOptions()), _services);
+
+    public StateEngine Engine { get; }
+
+    public IServiceProvider Services => _services;
+
+    public void Dispose() => _services.Dispose();
+}
