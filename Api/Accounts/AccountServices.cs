@@ -13,12 +13,15 @@ internal static class AccountServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddAdmins();
+        builder.Services.AddSingleton<HashingThreads>();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
         builder.Services.AddSingleton<LoginGuard>();
         builder.Services.AddSingleton<GuestCarts>();
         builder.Services.AddSingleton<SessionTokens>();
+        builder.Services.AddSingleton<SessionEnds>();
+        builder.Services.AddHostedService<EndedSessionsSubscription>();
         return builder;
     }
 }

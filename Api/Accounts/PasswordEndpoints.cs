@@ -20,12 +20,11 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, LoginGuard guard,
-        HttpContext http, CancellationToken cancelled)
+        SessionEnds ends, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
-        var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
-        if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
+        if (await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is not { } username)
             return Challenge.EndedSession(http.Response);
         // Guests have no password, and an admin's is a setting.
         if (!Usernames.IsValid(username) || await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() is not { } account || account.UserId != caller.UserId)
@@ -36,7 +35,7 @@ internal static class PasswordEndpoints
         if (!await credentials.ChangePasswordAsync(account, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
         await guard.SucceededAsync(username, address);
-        await sessions.CloseAllAsync(caller.SessionId);
+        await ends.EndAllAsync(caller.UserId, caller.SessionId);
         return TypedResults.NoContent();
     }
 }

@@ -9,8 +9,8 @@ using OrleansState.Sessions;
 namespace OrleansState.Api.Sessions;
 
 /// <summary>
-/// The caller's session. That it is still open is asked where a grain knows it at no further cost: here. Elsewhere an
-/// access token is good until it expires, which <c>Jwt:AccessTokenLifetime</c> keeps short.
+/// The caller's session. That it is still open is asked where a grain knows it at no further cost: here. Elsewhere what
+/// <see cref="EndedSessions"/> does not know of is good until it expires, which <c>Jwt:AccessTokenLifetime</c> keeps short.
 /// </summary>
 internal static class SessionEndpoints
 {
@@ -36,10 +36,9 @@ internal static class SessionEndpoints
             : Challenge.Credentials(response, ProblemCodes.InvalidRefreshToken, "The refresh token is unknown, used or expired, or its session has ended; log in again.");
     }
 
-    private static async Task<NoContent> LogOutAsync(CallerSession caller, IClusterClient cluster, EndedSessions ended)
+    private static async Task<NoContent> LogOutAsync(CallerSession caller, SessionEnds ends)
     {
-        await cluster.GetGrain<ISessionsGrain>(caller.UserId).CloseAsync(caller.SessionId);
-        ended.Add(caller.UserId, caller.SessionId);
+        await ends.EndAsync(caller);
         return TypedResults.NoContent();
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Problems;
-using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
 using OrleansState.Users;
 
@@ -23,22 +22,17 @@ internal static class SessionListEndpoints
         return TypedResults.Ok(new SessionsAnswer([.. sessions.Select(s => SessionAnswer.Of(s, caller.SessionId))]));
     }
 
-    private static async Task<NoContent> EndAsync(string id, CallerSession caller, IClusterClient cluster, EndedSessions ended)
+    private static async Task<NoContent> EndAsync(string id, CallerSession caller, SessionEnds ends)
     {
         if (!UserIds.IsValid(id))
             throw new InvalidRequestException(ProblemCodes.InvalidField, $"The id is not 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");
-        await cluster.GetGrain<ISessionsGrain>(caller.UserId).CloseAsync(id);
-        ended.Add(caller.UserId, id);
+        await ends.EndAsync(caller.UserId, id);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> EndAllAsync(CallerSession caller, IClusterClient cluster, EndedSessions ended)
+    private static async Task<NoContent> EndAllAsync(CallerSession caller, SessionEnds ends)
     {
-        var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
-        var open = await sessions.ListAsync();
-        await sessions.CloseAllAsync(exceptSessionId: null);
-        foreach (var session in open)
-            ended.Add(caller.UserId, session.SessionId);
+        await ends.EndAllAsync(caller.UserId, exceptSessionId: null);
         return TypedResults.NoContent();
     }
 }

@@ -10,7 +10,7 @@ using OrleansState.Users;
 namespace OrleansState.Api.Sessions;
 
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
-internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, Admins admins, IOptions<JwtOptions> options)
+internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, EndedSessions ended, Admins admins, IOptions<JwtOptions> options)
 {
     public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
     {
@@ -33,6 +33,8 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
         {
             var outcome = await Sessions(presented.UserId).RefreshAsync(
                 presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
+            if (outcome == RefreshOutcome.Reused)
+                ended.Add(presented.UserId, presented.SessionId);
             return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
         }
         catch (UserErasedException)

@@ -1,41 +1,51 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using OrleansState.Sessions;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>
-/// Sessions that were ended through this process, for as long as an access token of theirs could still be good. Another
-/// process lets such a token through until it expires; refreshing it is refused everywhere at once.
+/// Sessions that have ended, for as long as an access token of theirs could still be good: those that were ended through
+/// this process, at once, and those that the cluster has told of, see <see cref="IEndedSessionsGrain"/>. Looking into it
+/// takes no lock, since every call does.
 /// </summary>
 internal sealed class EndedSessions(IOptions<JwtOptions> options, TimeProvider clock)
 {
     private const string All = "";
-    private const int Capacity = 100_000;
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string User, string Session), DateTimeOffset> _ended = [];
+    private readonly ConcurrentDictionary<(string User, string Session), DateTimeOffset> _ended = [];
+    private readonly Queue<(string User, string Session)> _inOrder = [];
+    private volatile bool _any;
+
+    /// <summary>How long after the end of its session this process could still take a token for good.</summary>
+    public TimeSpan TokenLifetime => options.Value.AccessTokenLifetime + BearerValidation.ClockSkew;
 
     public void Add(string userId, string sessionId)
     {
         lock (_gate)
         {
-            if (_ended.Count >= Capacity)
-                Tidy(clock.GetUtcNow());
-            _ended[(userId, sessionId)] = clock.GetUtcNow() + options.Value.AccessTokenLifetime + BearerValidation.ClockSkew;
+            var now = clock.GetUtcNow();
+            // Told twice it counts from the first time on: no token is made for a session that has ended.
+            if (_ended.TryAdd((userId, sessionId), now + TokenLifetime))
+                _inOrder.Enqueue((userId, sessionId));
+            Forget(now);
+            _any = _inOrder.Count > 0;
         }
     }
 
     /// <summary>Every session of a user, also those that are not known any more.</summary>
     public void AddAll(string userId) => Add(userId, All);
 
-    public bool Contains(string userId, string sessionId)
-    {
-        lock (_gate)
-            return _ended.Count > 0 && (_ended.ContainsKey((userId, sessionId)) || _ended.ContainsKey((userId, All)));
-    }
+    public bool Contains(string userId, string sessionId) =>
+        _any && (_ended.ContainsKey((userId, sessionId)) || _ended.ContainsKey((userId, All)));
 
-    /// <summary>Where none has run out, the half that does so first is let go: the memory is bounded, the time is short.</summary>
-    private void Tidy(DateTimeOffset now)
+    /// <summary>What has run out, and beyond the bound what does so first.</summary>
+    private void Forget(DateTimeOffset now)
     {
-        foreach (var (session, until) in _ended.OrderBy(e => e.Value).Take(Capacity / 2).Concat(_ended.Where(e => e.Value <= now)).ToList())
-            _ended.Remove(session);
+        while (_inOrder.TryPeek(out var oldest) && (_inOrder.Count > SessionLimits.EndedSessions || _ended[oldest] <= now))
+        {
+            _ended.TryRemove(oldest, out _);
+            _inOrder.Dequeue();
+        }
     }
 }

@@ -6,7 +6,8 @@ namespace OrleansState.Sessions;
 /// <summary>
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
 /// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
-/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out. Calls throw
+/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out;
+/// once that is durable <see cref="IEndedSessionsGrain"/> is told of it. Calls throw
 /// <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
 [Alias("orleansstate.ISessionsGrain")]

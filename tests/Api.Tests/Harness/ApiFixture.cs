@@ -23,6 +23,7 @@ public sealed class ApiFixture : IAsyncLifetime
     public const string AdminPassword = "correct horse battery";
 
     private readonly RedisFixture _redis = new();
+    private readonly string _clusterId = Guid.NewGuid().ToString("N");
     private readonly string[] _settings;
     private WebApplication? _silo;
     private WebApplication? _api;
@@ -61,17 +62,20 @@ public sealed class ApiFixture : IAsyncLifetime
         await _redis.InitializeAsync();
         if (!RedisServer.IsInstalled)
             return;
-        string[] settings =
-        [
-            $"--Redis:ConnectionString={_redis.ConnectionString}", $"--Orleans:ClusterId={Guid.NewGuid():N}",
-            "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0",
-            $"--Admin:Users:root={AdminPassword}", .. OwnKeys ? [] : new[] { $"--Jwt:Keys:test={Key}" }, .. _settings,
-        ];
-        _silo = BuildSilo(settings);
+        _silo = BuildSilo(Settings());
         await _silo.StartAsync();
-        _api = ApiHost.Build(settings);
+        _api = ApiHost.Build(Settings());
         await _api.StartAsync();
         _address = new Uri(_api.Urls.First());
+    }
+
+    /// <summary>Another Api process of the same cluster, as far as one process can be two.</summary>
+    internal async Task<OtherApi> StartAnotherAsync(Action<IServiceCollection> adapt)
+    {
+        _redis.RequireRealRedis();
+        var api = ApiHost.Build(Settings(), builder => adapt(builder.Services));
+        await api.StartAsync();
+        return new OtherApi(api);
     }
 
     /// <summary>A user nobody has registered, with a token of the API's own making: as good as a login, and a hash cheaper.</summary>
@@ -102,6 +106,13 @@ public sealed class ApiFixture : IAsyncLifetime
             await _silo.DisposeAsync();
         await _redis.DisposeAsync();
     }
+
+    private string[] Settings() =>
+    [
+        $"--Redis:ConnectionString={_redis.ConnectionString}", $"--Orleans:ClusterId={_clusterId}",
+        "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0",
+        $"--Admin:Users:root={AdminPassword}", .. OwnKeys ? [] : new[] { $"--Jwt:Keys:test={Key}" }, .. _settings,
+    ];
 
     private WebApplication BuildSilo(string[] settings)
     {

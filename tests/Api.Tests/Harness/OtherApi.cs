@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace OrleansState.Api.Tests.Harness;
+
+/// <summary>A second Api of a fixture's cluster.</summary>
+internal sealed class OtherApi(WebApplication api) : IAsyncDisposable
+{
+    /// <summary>The same user with the same token, here.</summary>
+    public TestUser Meet(TestUser user) => new(new Uri(api.Urls.First()), user.UserId, user.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await api.StopAsync(TestContext.Current.CancellationToken);
+        await api.DisposeAsync();
+    }
+}

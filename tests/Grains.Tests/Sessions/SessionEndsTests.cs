@@ -1,0 +1,125 @@
+using OrleansState.Grains.Tests.Engine;
+using OrleansState.Replies;
+using OrleansState.Sessions;
+
+namespace OrleansState.Grains.Tests.Sessions;
+
+/// <summary>By whatever way a session ends, the subscribers are told of it and of no other.</summary>
+public sealed class SessionEndsTests : IAsyncLifetime
+{
+    private readonly ScriptedStore _store = new();
+    private GrainCluster _cluster = null!;
+    private EndedSessionsListener _listener = null!;
+
+    private ISessionsGrain Ada => _cluster.Grains.GetGrain<ISessionsGrain>("ada");
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await GrainCluster.StartAsync(script: _store);
+        _listener = new EndedSessionsListener(_cluster);
+        await _listener.SubscribeAsync();
+        await OpenAsync("1", "2", "3");
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    [Fact]
+    public async Task A_session_that_is_closed()
+    {
+        await Ada.CloseAsync("2");
+        await _listener.HearsAsync(Session("2"));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_closed_after_the_grain_has_been_out_of_memory()
+    {
+        await _cluster.DeactivateAsync(Ada);
+        await Ada.CloseAsync("2");
+        await _listener.HearsAsync(Session("2"));
+    }
+
+    [Fact]
+    public async Task All_sessions_when_all_are_closed()
+    {
+        await Ada.CloseAllAsync(exceptSessionId: null);
+        await _listener.HearsAsync(Session("1"), Session("2"), Session("3"));
+    }
+
+    [Fact]
+    public async Task The_other_sessions_when_all_but_one_are_closed()
+    {
+        await Ada.CloseAllAsync("2");
+        await _listener.HearsAsync(Session("1"), Session("3"));
+    }
+
+    [Fact]
+    public async Task A_session_whose_used_token_comes_again()
+    {
+        Assert.Equal(RefreshOutcome.Rotated, await Ada.RefreshAsync("1", new Rotation(Hash("1"), Hash("next"))));
+        Assert.Equal(RefreshOutcome.Reused, await Ada.RefreshAsync("1", new Rotation(Hash("1"), Hash("another"))));
+        await _listener.HearsAsync(Session("1"));
+    }
+
+    [Fact]
+    public async Task A_session_that_younger_ones_have_pushed_out()
+    {
+        await OpenAsync([.. Enumerable.Range(4, SessionLimits.Sessions - 2).Select(i => $"{i}")]);
+        await _listener.HearsAsync(Session("1"));
+    }
+
+    [Fact]
+    public async Task Every_session_of_an_erased_user()
+    {
+        await Ada.EraseAsync();
+        await _listener.HearsAsync(Session(null));
+    }
+
+    [Fact]
+    public async Task A_session_whose_end_was_written_without_an_answer_and_is_asked_for_again()
+    {
+        _store.LoseNextAnswer(lands: true);
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.CloseAsync("2"))).OutcomeUnknown);
+        await Ada.CloseAsync("2");
+        await _listener.HearsAsync(Session("2"));
+    }
+
+    [Fact]
+    public async Task No_session_whose_end_was_not_written()
+    {
+        _store.RefuseNextWrite();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.CloseAsync("1"));
+        await Ada.CloseAsync("2");
+        await _listener.HearsAsync(Session("2"));
+    }
+
+    [Fact]
+    public async Task No_session_that_is_not_there()
+    {
+        await Ada.CloseAsync("4");
+        await Ada.CloseAsync("1");
+        await _listener.HearsAsync(Session("1"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_before_the_end_is_durable()
+    {
+        var held = _store.HoldNextWrite();
+        var closing = Ada.CloseAsync("1");
+        await held.Begun.Task;
+        var page = await _listener.SubscribeAsync();
+        Assert.Empty(page.Sessions);
+        held.Released.SetResult();
+        await closing;
+        await _listener.HearsAsync(Session("1"));
+    }
+
+    private static EndedSession Session(string? id) => new("ada", id);
+
+    private static TokenHash Hash(string secret) => TokenHash.Of(System.Text.Encoding.UTF8.GetBytes(secret));
+
+    private async Task OpenAsync(params string[] ids)
+    {
+        foreach (var id in ids)
+            await Ada.OpenAsync(new NewSession(id, "ada", Hash(id), TimeSpan.FromDays(30), TimeSpan.FromDays(7)));
+    }
+}
