@@ -24,9 +24,10 @@ public static class GrainServices
     {
         services.AddStateEngine();
         services.AddSingleton<RedisIncarnations>();
+        services.AddSingleton<CallBreaker>();
         services.AddSingleton(s => new RedisStateStore(
-            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), keyPrefix));
-        services.AddSingleton<IStateStore>(s => new BreakingStore(s.GetRequiredService<RedisStateStore>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), s.GetRequiredService<CallBreaker>(), keyPrefix));
+        services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddHostedService<IncarnationWatch>();
         return services;
     }

@@ -38,6 +38,11 @@ internal static class StandaloneHost
     private static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder, string directory, KafkaOptions kafka)
     {
         var data = DataDirectory.Open(directory);
+        // Each on its own thread, as most of a start is compiling; both are up before anyone asks for them.
+        var startedRedis = Task.Run(() => EmbeddedRedis.Start(data.Inside("store")));
+        var startedKafka = kafka.Enabled && string.IsNullOrWhiteSpace(kafka.BootstrapServers)
+            ? Task.Run(EmbeddedKafka? () => EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic))
+            : Task.FromResult<EmbeddedKafka?>(null);
         builder.AddSigningKey(data);
         var password = builder.AddAdminPassword();
 
@@ -47,23 +52,20 @@ internal static class StandaloneHost
         // On a busy machine the watchdog warns of a stall before it has looked once.
         builder.Configuration["Logging:LogLevel:Orleans.Runtime.Watchdog"] ??= "Error";
 
-        // The store is up before the silo asks for it, and its address takes the place of the setting.
-        var redis = EmbeddedRedis.Start(data.Inside("store"));
-        builder.Configuration["Redis:ConnectionString"] = redis.ConnectionString;
-        var broker = kafka.Enabled && string.IsNullOrWhiteSpace(kafka.BootstrapServers)
-            ? EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic)
-            : null;
-        if (broker is not null)
+        builder.Services.AddSingleton(_ => new StandaloneServers(data, startedRedis.Result, startedKafka.Result));
+        builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
+        builder.AddLoneSilo();
+
+        // Their addresses take the place of the settings.
+        if (startedKafka.GetAwaiter().GetResult() is { } broker)
         {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
             builder.Configuration["Kafka:LogId"] = broker.LogId;
         }
 
-        builder.Services.AddSingleton(_ => new StandaloneServers(data, redis, broker));
-        builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
-        builder.AddLoneSilo();
         builder.AddKafkaBridge();
         builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<Banner>(s, new AdminPassword(password)));
+        builder.Configuration["Redis:ConnectionString"] = startedRedis.GetAwaiter().GetResult().ConnectionString;
         return builder;
     }
 

@@ -22,8 +22,8 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     /// </summary>
     private const int Awaking = 4;
 
-    /// <summary>Records of a delivery that are read and written at the same time: enough to fill a call of the store.</summary>
-    private const int Visiting = 64;
+    /// <summary>Records of a delivery that are read and written at the same time: with those of a few others enough to fill a call of the store.</summary>
+    private const int Visiting = 32;
 
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -44,7 +44,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
             if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
                 receipts[i] = TurnAsync(counter, Batch(delivery, i), user);
             else
-                (isHere && !regulars.Comes(user) ? strangers : asleep).Enqueue(i);
+                (isHere && !regulars.Contains(user) ? strangers : asleep).Enqueue(i);
         }
 
         var began = engine.Clock.GetTimestamp();
@@ -68,6 +68,8 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
 
     private async Task<BatchReceipt> VisitAsync(ClickBatch batch, string userId)
     {
+        // Noted once the user's turn comes: one who was left is delivered again, which is no second coming.
+        regulars.Comes(userId);
         using var visit = engine.TryVisit(ClickCounterGrain.Kind, userId, ClickCounterState.Empty);
         return await (visit is null ? CallAsync(batch, userId) : ClickCounterGrain.ApplyAsync(visit.State, batch));
     }

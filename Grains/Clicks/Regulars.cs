@@ -20,15 +20,20 @@ internal sealed class Regulars(TimeProvider clock, int familiar = Regulars.Famil
     private Dictionary<int, int> _before = [];
     private long _began = clock.GetTimestamp();
 
-    /// <summary>Notes that a user comes, and says whether it is one who comes often.</summary>
-    public bool Comes(string userId)
+    /// <summary>Whether a user has come often.</summary>
+    public bool Contains(string userId) => Times(Hash(userId)) >= familiar;
+
+    /// <summary>Notes that a user comes.</summary>
+    public void Comes(string userId)
     {
         if (_now.Count >= MaxUsers || clock.GetElapsedTime(_began) >= Generation)
             (_before, _now, _began) = (_now, [], clock.GetTimestamp());
-        // Two users of one hash are one to it, which costs an activation and nothing else.
-        var user = userId.GetHashCode(StringComparison.Ordinal);
-        var times = _now.TryGetValue(user, out var now) ? now : _before.GetValueOrDefault(user);
-        _now[user] = times + 1;
-        return times >= familiar;
+        var user = Hash(userId);
+        _now[user] = Times(user) + 1;
     }
+
+    private int Times(int user) => _now.TryGetValue(user, out var now) ? now : _before.GetValueOrDefault(user);
+
+    /// <summary>Two users of one hash are one here, which costs an activation and nothing else.</summary>
+    private static int Hash(string userId) => userId.GetHashCode(StringComparison.Ordinal);
 }

@@ -8,13 +8,17 @@ internal sealed class StateSerializer<TState>(Serializer<StoredState<TState>> se
 {
     private const byte OrleansBinary = 1;
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     public ReadOnlyMemory<byte> Serialize(StoredState<TState> state)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(256);
+        buffer.ResetWrittenCount();
         buffer.GetSpan(1)[0] = OrleansBinary;
         buffer.Advance(1);
         serializer.Serialize(state, buffer);
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <exception cref="InvalidDataException">The record was written in a format this version does not know.</exception>

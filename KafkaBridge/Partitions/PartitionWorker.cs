@@ -22,6 +22,12 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     /// </summary>
     private static readonly TimeSpan RewindInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// Slots of a batch that are delivered to at the same time. All of them at once would share the silo's second among so
+    /// many that none is through in it: most users are left, sent again, and in memory all that while.
+    /// </summary>
+    private const int SlotsAtOnce = 4;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
     private readonly IPartitionGrain _progress = parts.Grains.GetGrain<IPartitionGrain>(parts.Names.Of(partition));
@@ -119,7 +125,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         if (await parts.Log.IdentifyAsync() != start.Log)
             return false;
         var letters = parts.Letters.WriteAsync([.. batch.Letters.Select(letter => Locate(letter, start.Log))], _abandoned.Token);
-        var receipts = await Task.WhenAll(batch.Slots.Select(slot => DeliverAsync(start, slot)));
+        var receipts = await DeliverAsync(start, batch.Slots);
         await letters;
         if (receipts.Any(receipt => receipt.OtherLife))
             return false;
@@ -129,6 +135,16 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         parts.Progress.Reached(partition, batch.NextOffset);
         parts.Metrics.Counted(batch);
         return true;
+    }
+
+    private async Task<BatchReceipt[]> DeliverAsync(PartitionStart start, ImmutableArray<SlotClicks> slots)
+    {
+        var receipts = new BatchReceipt[slots.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, slots.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = SlotsAtOnce, CancellationToken = _abandoned.Token },
+            async (i, _) => receipts[i] = await DeliverAsync(start, slots[i]));
+        return receipts;
     }
 
     /// <summary>One call of a slot at a time, until all of its users are counted.</summary>

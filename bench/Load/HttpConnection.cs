@@ -9,29 +9,61 @@ namespace OrleansState.Bench.Load;
 /// </summary>
 internal sealed class HttpConnection(int port) : IDisposable
 {
-    private const int PatienceMilliseconds = 15_000;
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
 
     private readonly HttpReplyBuffer _reply = new();
-    private Socket? _socket;
+
+    /// <summary>Null while it is closed.</summary>
+    public Socket? Socket { get; private set; }
 
     /// <summary>Of the last answer.</summary>
     public ReadOnlyMemory<byte> Body => _reply.Body;
 
     /// <summary>Sends one request and reads its answer.</summary>
     /// <returns>The status.</returns>
-    /// <exception cref="SocketException">No connection, or no answer in 15 s.</exception>
+    /// <exception cref="SocketException">No connection, or no answer within the patience.</exception>
     /// <exception cref="IOException">The connection ended before the answer did.</exception>
     public int Exchange(ReadOnlySpan<byte> request)
     {
-        var socket = _socket ??= Open();
+        Send(request);
+        while (true)
+        {
+            if (Receive() is { } status)
+                return status;
+        }
+    }
+
+    /// <summary>Sends one request.</summary>
+    /// <exception cref="SocketException">No connection.</exception>
+    public void Send(ReadOnlySpan<byte> request)
+    {
+        _reply.Clear();
         try
         {
+            var socket = Socket ??= Open();
             while (!request.IsEmpty)
                 request = request[socket.Send(request)..];
-            var status = _reply.Read(socket);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes what has come in of the answer, or waits for it.</summary>
+    /// <returns>The status once the answer is whole, else null.</returns>
+    /// <exception cref="SocketException">Nothing came within the patience.</exception>
+    /// <exception cref="IOException">The connection ended before the answer did.</exception>
+    public int? Receive()
+    {
+        try
+        {
+            if (!_reply.Receive(Socket!))
+                return null;
             if (_reply.Closes)
                 Dispose();
-            return status;
+            return _reply.Status;
         }
         catch
         {
@@ -42,8 +74,8 @@ internal sealed class HttpConnection(int port) : IDisposable
 
     public void Dispose()
     {
-        _socket?.Dispose();
-        _socket = null;
+        Socket?.Dispose();
+        Socket = null;
     }
 
     private Socket Open()
@@ -51,8 +83,8 @@ internal sealed class HttpConnection(int port) : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
-            ReceiveTimeout = PatienceMilliseconds,
-            SendTimeout = PatienceMilliseconds,
+            ReceiveTimeout = (int)Patience.TotalMilliseconds,
+            SendTimeout = (int)Patience.TotalMilliseconds,
         };
         try
         {

@@ -17,9 +17,9 @@ internal sealed record LoadPlan
 
     public Ledger? Ledger { get; init; }
 
-    /// <summary>Hears of each exchange, on the connection's thread.</summary>
+    /// <summary>Hears of each exchange, on the thread that looks after the connection.</summary>
     public Action<Exchange>? Observe { get; init; }
 
-    /// <summary>Is handed a connection's number and the body of each acknowledged answer, on the connection's thread.</summary>
+    /// <summary>Is handed a connection's number and the body of each acknowledged answer, on the thread that looks after the connection.</summary>
     public Action<int, ReadOnlyMemory<byte>>? Answered { get; init; }
 }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace OrleansState.Grains.Engine.Redis;
 
 /// <summary>What a silo has to read at one moment travels to Redis as one script call, in the life the server is in.</summary>
-internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations) : SharedCalls<PendingRead>
+internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations, CallBreaker breaker) : SharedCalls<PendingRead>
 {
     /// <summary>How often a read follows the server into a new life before it gives up.</summary>
     private const int MaxAttempts = 3;
@@ -18,7 +18,7 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations)
     {
         try
         {
-            var (answers, incarnation) = await CallAsync(Keys(items)).ConfigureAwait(false);
+            var (answers, incarnation) = await breaker.RunAsync(() => CallAsync(Keys(items))).ConfigureAwait(false);
             return () => Complete(items, answers, incarnation);
         }
         catch (Exception fault)

@@ -9,14 +9,14 @@ namespace OrleansState.Grains.Engine.Redis;
 /// Records in Redis: one string a record, the ETag's 16 bytes and then the payload. A script compares the ETag and
 /// replaces the record, for many records in one call; it is loaded for one life of the server and refused by any other.
 /// </summary>
-internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarnations incarnations, string keyPrefix) : IStateStore
+internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarnations incarnations, CallBreaker breaker, string keyPrefix) : IStateStore
 {
     /// <summary>Never written: reading it asks the server and nothing else.</summary>
     private const string ProbeKey = "probe";
 
     private readonly IDatabase _db = redis.GetDatabase();
-    private readonly ReadPipeline _reads = new(redis.GetDatabase(), incarnations);
-    private readonly WritePipeline _writes = new(redis.GetDatabase(), incarnations, keyPrefix);
+    private readonly ReadPipeline _reads = new(redis.GetDatabase(), incarnations, breaker);
+    private readonly WritePipeline _writes = new(redis.GetDatabase(), incarnations, breaker, keyPrefix);
 
     public Task<StoredRecord> ReadAsync(string key) => _reads.ReadAsync(new PendingRead(keyPrefix + key, TombstoneOf(key)));
 

@@ -7,7 +7,7 @@ namespace OrleansState.Grains.Engine.Redis;
 /// Group commit across grains: what a silo has to write at one moment travels to Redis as one script call, each record
 /// still fenced by its own ETag.
 /// </summary>
-internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations, string keyPrefix) : SharedCalls<PendingWrite>
+internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations, CallBreaker breaker, string keyPrefix) : SharedCalls<PendingWrite>
 {
     public Task<WriteOutcome> WriteAsync(PendingWrite write)
     {
@@ -24,7 +24,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     {
         try
         {
-            var outcomes = await CallAsync(items[0].Incarnation, items).ConfigureAwait(false);
+            var outcomes = await breaker.RunAsync(() => CallAsync(items[0].Incarnation, items)).ConfigureAwait(false);
             return () => Complete(items, outcomes);
         }
         catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))

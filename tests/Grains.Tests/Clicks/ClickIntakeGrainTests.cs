@@ -8,7 +8,7 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     private const int Slot = 7;
 
     /// <summary>Strangers of a delivery who are counted at the same time.</summary>
-    private const int AtOnce = 64;
+    private const int AtOnce = 32;
 
     private readonly ScriptedStore _store = new();
     private GrainCluster _cluster = null!;
@@ -82,6 +82,28 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
 
         Assert.True(await _cluster.IsActiveAsync(Counter(user)));
         await AssertCountedAsync([user], 5);
+    }
+
+    [Fact]
+    public async Task Who_is_left_and_delivered_again_has_not_come_again()
+    {
+        var users = Users(5 * AtOnce + 1);
+        var last = users[^1];
+        foreach (var others in users.SkipLast(1).Chunk(AtOnce))
+        {
+            var held = others.Select(_ => _store.HoldNextWrite()).ToArray();
+            var delivery = _intake.DeliverAsync(Deliver([.. others, last]));
+            await Task.WhenAll(held.Select(write => write.Begun.Task));
+            _cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+            foreach (var write in held)
+                write.Released.SetResult();
+            Assert.Equal([AtOnce], (await delivery).Left);
+        }
+
+        await _intake.DeliverAsync(Deliver([last]));
+
+        Assert.False(await _cluster.IsActiveAsync(Counter(last)));
+        await AssertCountedAsync([last], 1);
     }
 
     [Fact]

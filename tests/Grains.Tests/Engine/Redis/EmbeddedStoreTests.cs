@@ -68,7 +68,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     {
         const int Rounds = 200;
         await using var other = await ConnectAsync();
-        var others = new RedisStateStore(other, new RedisIncarnations(other), "test/");
+        var others = new RedisStateStore(other, new RedisIncarnations(other), new CallBreaker(TimeProvider.System), "test/");
         for (var round = 0; round < Rounds; round++)
         {
             var mine = await _store.ReadAsync("a");
@@ -169,7 +169,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         _server = EmbeddedRedis.Start(_directory.FullPath);
         _isStopped = false;
         _connection = await ConnectAsync();
-        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
+        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), new CallBreaker(TimeProvider.System), "test/");
     }
 
     private async Task StopAsync()

@@ -24,7 +24,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         redis.RequireRealRedis();
         _server = await RedisServer.StartAsync();
         _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
-        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), "test/");
+        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), new CallBreaker(TimeProvider.System), "test/");
     }
 
     public async ValueTask DisposeAsync()
