@@ -39,7 +39,7 @@ internal static class DashboardEndpoints
             return next(http);
         });
         branch.UseRouting();
-        branch.UseEndpoints(static routes => routes.MapOrleansDashboard(Path));
+        branch.UseEndpoints(static routes => routes.MapOrleansDashboard(Path).ExcludeFromDescription());
         return branch.Build();
     }
 

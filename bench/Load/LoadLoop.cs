@@ -14,7 +14,6 @@ internal static class LoadLoop
         try
         {
             var ready = new List<Socket>(all.Count);
-            var bySocket = new Dictionary<Socket, LoadedConnection>(all.Count);
             while (true)
             {
                 var isOver = TimeProvider.System.GetElapsedTime(began) >= plan.Warmup + plan.Window;
@@ -24,10 +23,7 @@ internal static class LoadLoop
                     if (!isOver)
                         connection.SendIfDue();
                     if (connection.Awaited is { } socket)
-                    {
                         ready.Add(socket);
-                        bySocket[socket] = connection;
-                    }
                 }
 
                 if (ready.Count > 0)
@@ -36,10 +32,12 @@ internal static class LoadLoop
                     return tally;
                 else
                     CancellationToken.None.WaitHandle.WaitOne(Look);
-                foreach (var socket in ready)
-                    bySocket[socket].Receive();
                 foreach (var connection in all)
+                {
+                    if (connection.Awaited is { } socket && ready.Contains(socket))
+                        connection.Receive();
                     connection.GiveUpIfLate();
+                }
             }
         }
         finally

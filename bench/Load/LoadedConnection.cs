@@ -32,14 +32,29 @@ internal sealed class LoadedConnection(LoadPlan plan, int connection, long began
         _isUnderWay = true;
         tally.Sent++;
         _start = TimeProvider.System.GetTimestamp();
-        Try(() =>
+        try
         {
             _http.Send(_shot.Request.Span);
-            return null;
-        });
+        }
+        catch (SocketException unreachable)
+        {
+            Lose(unreachable.Message);
+        }
     }
 
-    public void Receive() => Try(_http.Receive);
+    /// <summary>Takes what has come in of the answer, and writes it down when it is whole.</summary>
+    public void Receive()
+    {
+        try
+        {
+            if (_http.Receive() is { } status)
+                End(status);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            Lose(fault.Message);
+        }
+    }
 
     /// <summary>Ends the wait for an answer that takes too long.</summary>
     public void GiveUpIfLate()
@@ -49,19 +64,6 @@ internal sealed class LoadedConnection(LoadPlan plan, int connection, long began
     }
 
     public void Dispose() => _http.Dispose();
-
-    private void Try(Func<int?> step)
-    {
-        try
-        {
-            if (step() is { } status)
-                End(status);
-        }
-        catch (Exception fault) when (fault is SocketException or IOException)
-        {
-            Lose(fault.Message);
-        }
-    }
 
     private void Lose(string reason)
     {

@@ -34,6 +34,17 @@ public sealed class AdminEndpointsTests(ApiFixture api)
         Assert.Equal(System.Net.HttpStatusCode.OK, (await admin.User.GetAsync("/dashboard/DashboardCounters")).Status);
     }
 
+    [Fact]
+    public async Task The_dashboard_that_was_opened_stays_for_admins_and_out_of_the_document()
+    {
+        using var admin = await Login.AdminAsync(api);
+        Assert.Equal("text/html", (await admin.User.GetAsync("/dashboard/")).MediaType);
+
+        foreach (var path in new[] { "/dashboard", "/dashboard/", "/dashboard/DashboardCounters", "/dashboard/index.min.js" })
+            (await api.SendAsync(HttpMethod.Get, path)).IsProblem(401, "unauthorized");
+        Assert.DoesNotContain("/dashboard", (await api.SendAsync(HttpMethod.Get, "/openapi/v1.json")).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("clicks")]
     [InlineData("cart")]

@@ -26,14 +26,8 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     public async Task A_delivery_to_many_strangers_is_answered_in_time_and_names_whom_it_left()
     {
         var users = Users(100);
-        var held = Enumerable.Range(0, AtOnce).Select(_ => _store.HoldNextWrite()).ToArray();
 
-        var delivery = _intake.DeliverAsync(Deliver(users));
-        await Task.WhenAll(held.Select(write => write.Begun.Task));
-        _cluster.Clock.Advance(TimeSpan.FromSeconds(2));
-        foreach (var write in held)
-            write.Released.SetResult();
-        var receipt = await delivery;
+        var receipt = await DeliverSlowlyAsync(_cluster, _store, users, AtOnce);
 
         Assert.Equal(Enumerable.Range(AtOnce, users.Length - AtOnce), receipt.Left);
         Assert.Equal(AtOnce, _store.Writes);
@@ -46,16 +40,8 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     {
         var store = new ScriptedStore();
         await using var cluster = await GrainCluster.StartAsync(script: store, familiar: 0);
-        var intake = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot));
-        var users = Users(20);
-        var held = Enumerable.Range(0, 4).Select(_ => store.HoldNextWrite()).ToArray();
 
-        var delivery = intake.DeliverAsync(new ClickDelivery("events", 0, store.Life, [.. users]));
-        await Task.WhenAll(held.Select(write => write.Begun.Task));
-        cluster.Clock.Advance(TimeSpan.FromSeconds(2));
-        foreach (var write in held)
-            write.Released.SetResult();
-        var receipt = await delivery;
+        var receipt = await DeliverSlowlyAsync(cluster, store, Users(20), 4);
 
         Assert.Equal(Enumerable.Range(4, 16), receipt.Left);
         Assert.Equal(4, store.Writes);
@@ -90,15 +76,7 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
         var users = Users(5 * AtOnce + 1);
         var last = users[^1];
         foreach (var others in users.SkipLast(1).Chunk(AtOnce))
-        {
-            var held = others.Select(_ => _store.HoldNextWrite()).ToArray();
-            var delivery = _intake.DeliverAsync(Deliver([.. others, last]));
-            await Task.WhenAll(held.Select(write => write.Begun.Task));
-            _cluster.Clock.Advance(TimeSpan.FromSeconds(2));
-            foreach (var write in held)
-                write.Released.SetResult();
-            Assert.Equal([AtOnce], (await delivery).Left);
-        }
+            Assert.Equal([AtOnce], (await DeliverSlowlyAsync(_cluster, _store, [.. others, last], AtOnce)).Left);
 
         await _intake.DeliverAsync(Deliver([last]));
 
@@ -143,6 +121,18 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
         await AssertCountedAsync(users, 2);
         await AssertCountedAsync(users, 2);
         Assert.Equal(2, await SilosOfAsync(users));
+    }
+
+    /// <summary>A delivery whose first writes take longer than it may begin with further ones.</summary>
+    private static async Task<BatchReceipt> DeliverSlowlyAsync(GrainCluster cluster, ScriptedStore store, UserClicks[] users, int first)
+    {
+        var held = Enumerable.Range(0, first).Select(_ => store.HoldNextWrite()).ToArray();
+        var delivery = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot)).DeliverAsync(new ClickDelivery("events", 0, store.Life, [.. users]));
+        await Task.WhenAll(held.Select(write => write.Begun.Task));
+        cluster.Clock.Advance(TimeSpan.FromSeconds(2));
+        foreach (var write in held)
+            write.Released.SetResult();
+        return await delivery;
     }
 
     private async Task<int> SilosOfAsync(UserClicks[] users)
