@@ -16,6 +16,7 @@ internal sealed class GuestCarts(IClusterClient cluster)
             await from.ReleaseAsync();
         }
 
-        await cluster.GetGrain<ISessionsGrain>(guest).CloseAllAsync(exceptSessionId: null);
+        // What still comes with the guest's token is told where the cart went.
+        await cluster.GetGrain<ISessionsGrain>(guest).RetireAsync();
     }
 }

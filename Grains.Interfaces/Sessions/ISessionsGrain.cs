@@ -6,8 +6,8 @@ namespace OrleansState.Sessions;
 /// <summary>
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
 /// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
-/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out;
-/// once that is durable <see cref="IEndedSessionsGrain"/> is told of it. Calls throw
+/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
+/// <see cref="IEndedSessionsGrain"/> is told of it. Calls throw
 /// <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
 [Alias("orleansstate.ISessionsGrain")]
@@ -28,6 +28,13 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <summary>Ends all sessions, but one where <paramref name="exceptSessionId"/> names it.</summary>
     [Alias("CloseAll")]
     Task CloseAllAsync(string? exceptSessionId);
+
+    /// <summary>
+    /// Ends all sessions and leaves their access tokens good until they expire, for who gets a better answer by them than
+    /// that of a stranger.
+    /// </summary>
+    [Alias("Retire")]
+    Task RetireAsync();
 
     /// <summary>The open sessions, the one unused longest first.</summary>
     [Alias("List")]

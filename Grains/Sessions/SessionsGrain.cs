@@ -33,6 +33,12 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     public Task CloseAllAsync(string? exceptSessionId) =>
         CommitAsync(state => SessionRules.CloseAll(state, exceptSessionId, clock.GetUtcNow()));
 
+    public async Task RetireAsync()
+    {
+        await State.CommitAsync(state => SessionRules.CloseAll(state, exceptSessionId: null, clock.GetUtcNow()));
+        _told = (await State.ReadAsync()).State;
+    }
+
     public async Task<ImmutableArray<SessionInfo>> ListAsync() =>
         SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
 

@@ -152,7 +152,8 @@ public sealed class StandaloneTests : IDisposable
 
     private static async Task AssertRefusedAsync(StandaloneProcess process, int exitCode, params string[] words)
     {
-        Assert.Equal(exitCode, await process.ExitAsync());
+        var code = await process.ExitAsync();
+        Assert.True(code == exitCode, $"It ended with {code}, not {exitCode}, and said: {process.Output}");
         var line = Assert.Single(process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
     }

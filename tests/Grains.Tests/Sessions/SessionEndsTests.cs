@@ -101,6 +101,16 @@ public sealed class SessionEndsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_session_that_is_retired()
+    {
+        await Ada.RetireAsync();
+        Assert.Empty(await Ada.ListAsync());
+        await OpenAsync("4");
+        await Ada.CloseAsync("4");
+        await _listener.HearsAsync(Session("4"));
+    }
+
+    [Fact]
     public async Task Nobody_is_told_before_the_end_is_durable()
     {
         var held = _store.HoldNextWrite();
