@@ -24,7 +24,8 @@ public static class GrainServices
     {
         services.AddStateEngine();
         services.AddSingleton<RedisIncarnations>();
-        services.AddSingleton<CallBreaker>();
+        // A server's silence has no other clock than the real one, whatever clock the rules of states go by.
+        services.AddSingleton(_ => new CallBreaker(TimeProvider.System));
         services.AddSingleton(s => new RedisStateStore(
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), s.GetRequiredService<CallBreaker>(), keyPrefix));
         services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
