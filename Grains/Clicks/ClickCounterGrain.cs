@@ -9,7 +9,10 @@ using OrleansState.Users;
 
 namespace OrleansState.Grains.Clicks;
 
-/// <summary>One user's click counts. Reentrant: concurrent increments share writes.</summary>
+/// <summary>
+/// One user's click counts. Reentrant: concurrent increments share writes. A read asks the store, since the slot's intake
+/// may have written the record from another silo: while the slot was elsewhere, or while silos differ about where it is.
+/// </summary>
 [Reentrant]
 [SlotPlacement]
 [GrainType("clicks")]
@@ -22,8 +25,8 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
 
     public async Task<ClickCounts> GetAsync()
     {
-        await SettleAsync();
-        return ClickRules.Totals((await State.ReadAsync()).State);
+        MoveIfMisplaced();
+        return ClickRules.Totals((await State.ReadAnewAsync()).State);
     }
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
@@ -62,23 +65,11 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
         DeactivateOnIdle();
     }
 
-    /// <summary>
-    /// The slot has another silo now, whose intake may write the record without asking for an activation: what is in
-    /// memory here may be old, and the next call belongs there.
-    /// </summary>
-    private async Task SettleAsync()
+    /// <summary>The slot has another silo now: the next call belongs there.</summary>
+    private void MoveIfMisplaced()
     {
-        if (MoveIfMisplaced())
-            await State.LookAgainAsync();
-    }
-
-    private bool MoveIfMisplaced()
-    {
-        if (owners.IsHere(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString())))
-            return false;
-        if (Age >= SlotOwners.Settling)
+        if (!owners.IsHere(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString())) && Age >= SlotOwners.Settling)
             DeactivateOnIdle();
-        return true;
     }
 
     private static async Task<BatchReceipt> CountAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
@@ -92,8 +83,8 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
 
     public async Task<Reply<LoggedClicks>> GetLoggedAsync()
     {
-        await SettleAsync();
-        var version = await State.ReadAsync();
+        MoveIfMisplaced();
+        var version = await State.ReadAnewAsync();
         return new Reply<LoggedClicks>(ClickRules.Logged(version.State), null, version.ETag.ToString());
     }
 

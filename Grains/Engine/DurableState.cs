@@ -59,6 +59,38 @@ internal sealed class DurableState<TState>(
     /// <summary>The last durable state. Waits for the store only when the activation has none, never for a write under way.</summary>
     public ValueTask<StateVersion<TState>> ReadAsync() => _committed is { } committed ? new(committed) : LoadAndReadAsync();
 
+    /// <summary>
+    /// The last durable state, whoever wrote it: the store is asked whether the record is still the one in memory. For a
+    /// state that visits write too, of which an activation on another silo hears nothing.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <exception cref="UserErasedException">The user was erased.</exception>
+    public async Task<StateVersion<TState>> ReadAnewAsync()
+    {
+        while (true)
+        {
+            var (known, sentBefore) = (await ReadAsync(), _inFlight);
+            var record = await engine.Store.ReadAsync(RecordKey);
+            if (!record.Erased && Find(record.ETag) is { } durable)
+                return durable;
+
+            // A write sent since, where it succeeds, has found nobody else's before it.
+            if (_inFlight is { } underWay)
+            {
+                if ((await underWay.Done).Written && underWay != sentBefore && _committed is { } written)
+                    return written;
+                continue;
+            }
+
+            _committed = _newest = null;
+            await LoadAsync();
+            if (_committed is { } loaded)
+                return loaded;
+
+            StateVersion<TState>? Find(ETag etag) => known.ETag == etag ? known : _committed?.ETag == etag ? _committed : null;
+        }
+    }
+
     public Task<Reply<TValue>> CommitAsync<TValue>(Func<TState, Decision<TState, TValue>> decide) =>
         CommitAsync(new Command<TState, TValue>(decide));
 

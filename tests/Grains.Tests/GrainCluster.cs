@@ -55,6 +55,13 @@ internal sealed class GrainCluster : IAsyncDisposable
         await _cluster.WaitForLivenessToStabilizeAsync();
     }
 
+    /// <summary>The silo that joined last leaves, and every silo knows it.</summary>
+    public async Task StopLastSiloAsync()
+    {
+        await _cluster.StopSiloAsync(_cluster.Silos[^1]);
+        await _cluster.WaitForLivenessToStabilizeAsync();
+    }
+
     /// <summary>Takes a grain out of memory, as an idle silo would.</summary>
     public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
