@@ -3,6 +3,7 @@ using OrleansState.Api.Tokens;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Kafka;
 using OrleansState.Embedded.Redis;
+using OrleansState.Grains.Engine.Redis;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
@@ -54,6 +55,7 @@ internal static class StandaloneHost
 
         builder.Services.AddSingleton(_ => new StandaloneServers(data, startedRedis.Result, startedKafka.Result));
         builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
+        builder.Services.AddSingleton<IStoreFile>(_ => new EmbeddedStoreFile(startedRedis.Result));
         builder.AddLoneSilo();
 
         // Their addresses take the place of the settings.

@@ -5,12 +5,14 @@ using Garnet;
 namespace OrleansState.Embedded.Redis;
 
 /// <summary>
-/// A Redis server inside this process: Garnet on a free port of 127.0.0.1, with its files in a directory of its own. An
-/// acknowledged write is in its append-only file and survives the death of the process.
+/// A Redis server inside this process: Garnet on a free port of 127.0.0.1, with its files in a directory of its own. A
+/// write is in its append-only file, and survives the death of the process, soon after it was answered; when asked, at once.
 /// </summary>
 public sealed class EmbeddedRedis : IDisposable
 {
     private const int MaxPortAttempts = 5;
+
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
 
     private readonly GarnetServer _server;
 
@@ -42,6 +44,18 @@ public sealed class EmbeddedRedis : IDisposable
                 throw new EmbeddedStartException($"the store in {directory} can't be opened: {FirstLine(fault)}", fault);
             }
         }
+    }
+
+    /// <summary>
+    /// Returns when all that was answered is in the append-only file. The command of this meaning, <c>COMMITAOF</c>, keeps a
+    /// thread of the pool waiting.
+    /// </summary>
+    /// <exception cref="IOException">It is not, and will not be.</exception>
+    /// <exception cref="TimeoutException">The disk took too long.</exception>
+    public async Task CommitAsync()
+    {
+        if (!await _server.Store.CommitAOFAsync(CancellationToken.None).AsTask().WaitAsync(CommitPatience))
+            throw new IOException("The embedded store did not write its append-only file.");
     }
 
     /// <summary>Stops serving. All that was acknowledged is on disk already.</summary>

@@ -9,7 +9,7 @@ internal static class RedisFaults
     /// <summary>The server does not have the script: it is in another life than the one the script was loaded in.</summary>
     public static bool IsNoScript(RedisServerException refusal) => refusal.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
 
-    public static bool IsStoreFault(Exception fault) => fault is RedisException or RedisTimeoutException or BrokenCircuitException or ObjectDisposedException;
+    public static bool IsStoreFault(Exception fault) => fault is RedisException or TimeoutException or BrokenCircuitException or ObjectDisposedException or IOException;
 
     /// <summary>A command that never left this process, or that the server answered with an error, certainly changed nothing.</summary>
     public static bool MayHaveLanded(Exception fault) => fault switch

@@ -70,12 +70,14 @@ internal sealed class RedisIncarnation : StoreIncarnation
     public const byte Erased = (byte)'3';
 
     private readonly bool _commitsWhenAsked;
+    private readonly IStoreFile? _file;
 
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
     /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file: see <see cref="CommitAsync"/>.</param>
-    public RedisIncarnation(string runId, bool commitsWhenAsked) : base(runId)
+    /// <param name="file">The file of a server in this process.</param>
+    public RedisIncarnation(string runId, bool commitsWhenAsked, IStoreFile? file) : base(runId)
     {
-        _commitsWhenAsked = commitsWhenAsked;
+        (_commitsWhenAsked, _file) = (commitsWhenAsked, file);
 
         // The nonce makes the scripts this object's own: where the server restarts while they are being loaded, the
         // copies that reach its next life are never called.
@@ -95,11 +97,19 @@ internal sealed class RedisIncarnation : StoreIncarnation
     public byte[] WriteHash { get; }
 
     /// <summary>
-    /// Asks for all that was sent before to be in the server's file. Garnet waits for its append-only file once a command of
-    /// a script, or not at all; asked after the script, it waits once for all of it. A Redis server writes its file before
+    /// Answers what a write was answered, once the server's file has it. Garnet waits for its append-only file once a command
+    /// of a script, or not at all; asked after the script, it waits once for all of it. A Redis server writes its file before
     /// it answers and is asked nothing.
     /// </summary>
-    public Task CommitAsync(IDatabase db) => _commitsWhenAsked ? db.ExecuteAsync("COMMITAOF") : Task.CompletedTask;
+    public async Task<T> CommitAsync<T>(IDatabase db, Task<T> write)
+    {
+        if (_file is null && _commitsWhenAsked)
+            await Task.WhenAll(write, db.ExecuteAsync("COMMITAOF")).ConfigureAwait(false);
+        var answer = await write.ConfigureAwait(false);
+        if (_file is not null)
+            await _file.CommitAsync().ConfigureAwait(false);
+        return answer;
+    }
 
     // Redis names a script by the SHA-1 of its text; nothing secret hangs on it.
 #pragma warning disable CA5350

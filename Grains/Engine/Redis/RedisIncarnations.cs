@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace OrleansState.Grains.Engine.Redis;
 
 /// <summary>Knows which life the server is in, and finds out anew when told that it ended.</summary>
-internal sealed class RedisIncarnations(IConnectionMultiplexer redis)
+internal sealed class RedisIncarnations(IConnectionMultiplexer redis, IStoreFile? file = null)
 {
     private readonly Lock _gate = new();
     private Task<RedisIncarnation>? _current;
@@ -34,7 +34,7 @@ internal sealed class RedisIncarnations(IConnectionMultiplexer redis)
         var server = await InfoAsync(db).ConfigureAwait(false);
         while (true)
         {
-            var incarnation = new RedisIncarnation(RunId(server), Field(server, "garnet_version") is not null);
+            var incarnation = new RedisIncarnation(RunId(server), Field(server, "garnet_version") is not null, file);
             await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.ReadScript).ConfigureAwait(false);
             await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.WriteScript).ConfigureAwait(false);
 

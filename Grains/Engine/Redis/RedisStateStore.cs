@@ -41,8 +41,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
         try
         {
             var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
-            await _db.StringSetAsync(Tombstone(userId), "1", lifetime).ConfigureAwait(false);
-            await incarnation.CommitAsync(_db).ConfigureAwait(false);
+            await incarnation.CommitAsync(_db, _db.StringSetAsync(Tombstone(userId), "1", lifetime)).ConfigureAwait(false);
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {

@@ -43,8 +43,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
     {
         var call = db.ScriptEvaluateAsync(life.WriteHash, Keys(writes), Values(writes));
-        await Task.WhenAll(call, life.CommitAsync(db)).ConfigureAwait(false);
-        return (byte[]?)await call.ConfigureAwait(false) ?? [];
+        return (byte[]?)await life.CommitAsync(db, call).ConfigureAwait(false) ?? [];
     }
 
     /// <summary>The records' keys in order; the one of a record to be begun is followed by its user's tombstone.</summary>
