@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
@@ -55,7 +54,7 @@ internal static class AccountEndpoints
         if (await credentials.VerifyAsync(username, body.Value.Password, cancelled) is not { } account)
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The username or the password is wrong.");
         await guard.SucceededAsync(username, address);
-        if (http.User.FindFirstValue(TokenClaims.Subject) is { } guest && Guests.IsGuest(guest))
+        if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest))
             await guests.MergeAsync(guest, account.UserId);
         return TypedResults.Ok(await tokens.OpenAsync(account.UserId, account.Username));
     }

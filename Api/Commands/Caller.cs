@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Security.Claims;
+using OrleansState.Api.Tokens;
 
 namespace OrleansState.Api.Commands;
 
@@ -9,8 +9,6 @@ internal sealed record Caller(string UserId) : IBindableFromHttpContext<Caller>
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var subject = context.User.FindFirstValue("sub")
-            ?? throw new InvalidOperationException("A route without authorization asked who calls.");
-        return new(new Caller(subject));
+        return new(new Caller(TokenPrincipal.Require(context).UserId));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using OrleansState.Api.Problems;
@@ -33,7 +32,7 @@ internal static class RateLimitServices
 
     private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    private static string User(HttpContext http) => http.User.FindFirstValue(TokenClaims.Subject) ?? Address(http);
+    private static string User(HttpContext http) => TokenPrincipal.Of(http)?.UserId ?? Address(http);
 
     private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancelled)
     {

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Security.Claims;
 using OrleansState.Api.Tokens;
 
 namespace OrleansState.Api.Sessions;
@@ -10,9 +9,7 @@ internal sealed record CallerSession(string UserId, string SessionId) : IBindabl
     public static ValueTask<CallerSession?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new(new CallerSession(Claim(context, TokenClaims.Subject), Claim(context, TokenClaims.Session)));
+        var caller = TokenPrincipal.Require(context);
+        return new(new CallerSession(caller.UserId, caller.SessionId));
     }
-
-    private static string Claim(HttpContext context, string name) => context.User.FindFirstValue(name)
-        ?? throw new InvalidOperationException("A route without authorization asked who calls.");
 }

@@ -7,7 +7,8 @@ using OrleansState.Users;
 namespace OrleansState.Api.Tokens;
 
 /// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
-internal sealed class BearerValidation(TokenKeys keys, VerifiedTokens verified, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class BearerValidation(
+    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     /// <summary>How far the clocks of two Api processes may lie apart.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(10);
@@ -37,9 +38,7 @@ internal sealed class BearerValidation(TokenKeys keys, VerifiedTokens verified, 
             NameClaimType = TokenClaims.Subject,
             RoleClaimType = TokenClaims.Role,
         };
-        options.TokenHandlers.Clear();
-        options.TokenHandlers.Add(verified);
-        options.Events = new JwtBearerEvents { OnTokenValidated = RequireUserAndSession, OnForbidden = Forbid };
+        options.Events = new JwtBearerEvents { OnTokenValidated = TakeAsync, OnForbidden = Forbid };
     }
 
     /// <summary>The key that the token names, and no other; and that only with the algorithm it is kept for.</summary>
@@ -60,12 +59,28 @@ internal sealed class BearerValidation(TokenKeys keys, VerifiedTokens verified, 
         return Task.CompletedTask;
     }
 
-    private static Task RequireUserAndSession(TokenValidatedContext context)
+    /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not have ended.</summary>
+    private Task TakeAsync(TokenValidatedContext context)
     {
-        var user = context.Principal?.FindFirst(TokenClaims.Subject)?.Value;
-        var session = context.Principal?.FindFirst(TokenClaims.Session)?.Value;
-        if (!UserIds.IsValid(user) || string.IsNullOrEmpty(session))
+        var identity = context.Principal!.Identities.Single();
+        var user = identity.FindFirst(TokenClaims.Subject)?.Value;
+        var session = identity.FindFirst(TokenClaims.Session)?.Value;
+        if (user is null || !UserIds.IsValid(user) || string.IsNullOrEmpty(session))
+        {
             context.Fail("The token names no user or no session.");
+        }
+        else if (ended.Contains(user, session))
+        {
+            context.Fail(new SecurityTokenInvalidLifetimeException("The session has ended"));
+        }
+        else
+        {
+            var token = (JsonWebToken)context.SecurityToken;
+            var principal = new TokenPrincipal(identity, user, session);
+            context.Principal = principal;
+            verified.Add(token.EncodedToken, token, principal, context.Scheme.Name);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -21,7 +21,12 @@ internal static class TokenServices
         builder.Services.AddSingleton<VerifiedTokens>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerValidation>();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddTransient<RememberedBearerHandler>();
+        builder.Services.AddAuthentication(authentication =>
+        {
+            authentication.AddScheme<RememberedBearerHandler>(RememberedBearerHandler.Scheme, displayName: null);
+            authentication.DefaultScheme = RememberedBearerHandler.Scheme;
+        }).AddJwtBearer();
         return builder;
     }
 

@@ -1,46 +1,49 @@
 using System.Collections.Concurrent;
-using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>
-/// Verifies a token's signature once and remembers it: a cart add does not pay for ECDSA each time. Its time, its key's
+/// Remembers tokens whose signature was verified: a cart add does not pay for ECDSA each time. A token's time, its key's
 /// presence and its session are looked at in every call. Bounded by two generations: what is used stays.
 /// </summary>
-internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimeProvider clock) : TokenHandler
+internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimeProvider clock)
 {
     private const int GenerationSize = 20_000;
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private ConcurrentDictionary<string, Verified> _young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, Verified> _old = new(StringComparer.Ordinal);
     private long _verifications;
 
-    /// <summary>Signatures looked at so far.</summary>
+    /// <summary>Signatures found good so far.</summary>
     public long Verifications => Interlocked.Read(ref _verifications);
 
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    /// <summary>What such a token was answered, completed; null where it is not known or not good any more.</summary>
+    public Task<AuthenticateResult>? Find(ReadOnlySpan<char> token) =>
+        Recall(token) is { } known && ReferenceEquals(keys.Find(known.KeyId), known.Key) && BearerValidation.IsInItsTime(known.ValidFrom, known.ValidTo, clock)
+            && !ended.Contains(known.UserId, known.SessionId)
+            ? known.Answer
+            : null;
+
+    /// <param name="token">As it was sent.</param>
+    /// <param name="verified">What it says.</param>
+    /// <param name="principal">Who it is of.</param>
+    /// <param name="scheme">The scheme that authenticated it.</param>
+    public void Add(string token, JsonWebToken verified, TokenPrincipal principal, string scheme)
     {
-        if (Find(token) is { } known && ReferenceEquals(keys.Find(known.Token.Kid), known.Key) && BearerValidation.IsInItsTime(known.Token.ValidFrom, known.Token.ValidTo, clock))
-            return IsEnded(known.Identity) ? Fail() : new TokenValidationResult { IsValid = true, ClaimsIdentity = known.Identity, SecurityToken = known.Token };
         Interlocked.Increment(ref _verifications);
-        var result = await _handler.ValidateTokenAsync(token, validationParameters);
-        if (result.IsValid && IsEnded(result.ClaimsIdentity))
-            return Fail();
-        if (result.IsValid && result.SecurityToken is JsonWebToken verified && keys.Find(verified.Kid) is { } key)
-            Remember(token, new Verified(verified, result.ClaimsIdentity, key));
-        return result;
+        if (keys.Find(verified.Kid) is not { } key)
+            return;
+        var answer = Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, scheme)));
+        Remember(token, new Verified(verified.Kid, key, verified.ValidFrom, verified.ValidTo, principal.UserId, principal.SessionId, answer));
     }
 
-    public override SecurityToken ReadToken(string token) => _handler.ReadToken(token);
-
-    private Verified? Find(string token)
+    private Verified? Recall(ReadOnlySpan<char> token)
     {
-        if (_young.TryGetValue(token, out var known))
+        if (_young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var known))
             return known;
-        if (_old.TryGetValue(token, out known))
-            Remember(token, known);
+        if (_old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out known))
+            Remember(token.ToString(), known);
         return known;
     }
 
@@ -52,14 +55,6 @@ internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimePr
         _young[token] = verified;
     }
 
-    private bool IsEnded(ClaimsIdentity identity) =>
-        ended.Contains(identity.FindFirst(TokenClaims.Subject)?.Value ?? "", identity.FindFirst(TokenClaims.Session)?.Value ?? "");
-
-    private static TokenValidationResult Fail() => new()
-    {
-        IsValid = false,
-        Exception = new SecurityTokenInvalidLifetimeException("The session has ended"),
-    };
-
-    private sealed record Verified(JsonWebToken Token, ClaimsIdentity Identity, TokenKey Key);
+    private sealed record Verified(
+        string KeyId, TokenKey Key, DateTime ValidFrom, DateTime ValidTo, string UserId, string SessionId, Task<AuthenticateResult> Answer);
 }
