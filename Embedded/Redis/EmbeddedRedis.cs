@@ -15,6 +15,9 @@ public sealed class EmbeddedRedis : IDisposable
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
 
     private readonly GarnetServer _server;
+    private readonly Lock _gate = new();
+    private Task _commit = Task.CompletedTask;
+    private Task? _nextCommit;
 
     private EmbeddedRedis(GarnetServer server, int port) => (_server, Port) = (server, port);
 
@@ -47,19 +50,29 @@ public sealed class EmbeddedRedis : IDisposable
     }
 
     /// <summary>
-    /// Returns when all that was answered is in the append-only file. The command of this meaning, <c>COMMITAOF</c>, keeps a
-    /// thread of the pool waiting.
+    /// Returns when all that was answered is in the append-only file. Who asks while it is being written shares the next
+    /// write. The command of this meaning, <c>COMMITAOF</c>, keeps a thread of the pool waiting and a write for each.
     /// </summary>
     /// <exception cref="IOException">It is not, and will not be.</exception>
     /// <exception cref="TimeoutException">The disk took too long.</exception>
-    public async Task CommitAsync()
+    public Task CommitAsync()
     {
-        if (!await _server.Store.CommitAOFAsync(CancellationToken.None).AsTask().WaitAsync(CommitPatience))
-            throw new IOException("The embedded store did not write its append-only file.");
+        lock (_gate)
+            return _nextCommit ??= CommitBehindAsync(_commit);
     }
 
     /// <summary>Stops serving. All that was acknowledged is on disk already.</summary>
     public void Dispose() => _server.Dispose();
+
+    private async Task CommitBehindAsync(Task before)
+    {
+        // Who waits for that one hears of its faults.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_gate)
+            (_commit, _nextCommit) = (_nextCommit!, null);
+        if (!await _server.Store.CommitAOFAsync(CancellationToken.None).AsTask().WaitAsync(CommitPatience).ConfigureAwait(false))
+            throw new IOException("The embedded store did not write its append-only file.");
+    }
 
     private static EmbeddedRedis Start(string directory, int port)
     {

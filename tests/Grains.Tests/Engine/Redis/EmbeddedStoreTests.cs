@@ -68,7 +68,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     {
         const int Rounds = 200;
         await using var other = await ConnectAsync();
-        var others = new RedisStateStore(other, new RedisIncarnations(other), new CallBreaker(TimeProvider.System), "test/");
+        var others = Open(other);
         for (var round = 0; round < Rounds; round++)
         {
             var mine = await _store.ReadAsync("a");
@@ -94,6 +94,26 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
         var records = await Task.WhenAll(Enumerable.Range(0, Records).Select(i => _store.ReadAsync($"r{i}")));
         Assert.DoesNotContain(records, r => r.ETag == ETag.None);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_answered_is_in_the_append_only_file(bool inThisProcess)
+    {
+        const int Rounds = 10;
+        const int AtOnce = 20;
+        var store = inThisProcess ? Open(new ServerFile(_server)) : _store;
+        var life = (await store.ReadAsync("a")).Incarnation;
+        for (var round = 0; round < Rounds; round++)
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => WriteAndLookAsync($"{round}/{i}")));
+
+        async Task WriteAndLookAsync(string key)
+        {
+            var payload = Encoding.UTF8.GetBytes($"<{Guid.NewGuid():N}>");
+            Assert.Equal(WriteOutcome.Written, await store.WriteAsync(key, ETag.None, ETag.New(), payload, life));
+            Assert.True(AppendOnlyFiles().Any(file => Bytes(file).AsSpan().IndexOf(payload) >= 0), $"{key} is not in the file.");
+        }
     }
 
     [Fact]
@@ -161,15 +181,29 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         Assert.All(lengths, length => Assert.Equal(value.Length, length));
     }
 
-    private long AppendOnlyBytes() =>
-        new DirectoryInfo(_directory.FullPath).GetFiles("aof.log.*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0);
+    private static byte[] Bytes(FileInfo file)
+    {
+        using var stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private FileInfo[] AppendOnlyFiles() => new DirectoryInfo(_directory.FullPath).GetFiles("aof.log.*", SearchOption.AllDirectories);
+
+    private long AppendOnlyBytes() => AppendOnlyFiles().Sum(f => f.Exists ? f.Length : 0);
+
+    private RedisStateStore Open(IStoreFile file) => Open(_connection, file);
+
+    private static RedisStateStore Open(ConnectionMultiplexer connection, IStoreFile? file = null) =>
+        new(connection, new RedisIncarnations(connection, file), new CallBreaker(TimeProvider.System), "test/");
 
     private async Task StartAsync()
     {
         _server = EmbeddedRedis.Start(_directory.FullPath);
         _isStopped = false;
         _connection = await ConnectAsync();
-        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), new CallBreaker(TimeProvider.System), "test/");
+        _store = Open(_connection);
     }
 
     private async Task StopAsync()
@@ -183,4 +217,9 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
     private Task<ConnectionMultiplexer> ConnectAsync() =>
         ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString, Timeout = TimeSpan.FromSeconds(20) }));
+
+    private sealed class ServerFile(EmbeddedRedis server) : IStoreFile
+    {
+        public Task CommitAsync() => server.CommitAsync();
+    }
 }
