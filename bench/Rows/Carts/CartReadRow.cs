@@ -48,10 +48,9 @@ internal sealed class CartReadRow : Row
             CartCheck.CountLost(target);
     }
 
-    private static void Fill(CartTarget target, int users)
-    {
-        using var http = new HttpConnection(target.Port);
-        for (var user = 0; user < users; user++)
+    private static void Fill(CartTarget target, int users) => Parallel.For(
+        0, users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, () => new HttpConnection(target.Port),
+        (user, _, http) =>
         {
             for (var item = 0; item < CartTarget.Items; item++)
             {
@@ -59,8 +58,10 @@ internal sealed class CartReadRow : Row
                     throw new WrongAnswerException($"{target.Name} did not take an item.");
                 target.Ledger.Acknowledge(user);
             }
-        }
-    }
+
+            return http;
+        },
+        http => http.Dispose());
 
     private static async Task<double> ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
     {

@@ -20,7 +20,7 @@ internal sealed class GrowthRow : Row
     public override string Title => "Growth";
 
     public override string How =>
-        "One silo, one Redis (everysec), called by an Orleans client. At each size the new users are incremented once, which activates and writes them; then 512 callers increment users at random. "
+        "One silo, one Redis (everysec), called by an Orleans client. At each size the new users are incremented once, which activates and writes them; then 512 callers increment users at random, first until that gets no faster. "
         + "Bytes: what the silo's resident memory and Redis' used memory grew by since the start, divided by the users. --large goes on to 5 million.";
 
     public override IReadOnlyList<Aim> Aims => [new(Rate, Called(1_000_000), Called(10_000), 0.8)];
@@ -39,9 +39,10 @@ internal sealed class GrowthRow : Row
             var began = TimeProvider.System.GetTimestamp();
             var added = await crowd.GrowToAsync(size, Callers);
             figures.Add(Called(size), "new users/s", added / TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+            await Warming.UntilSteadyAsync(settings, async burst => (await IncrementAsync(burst)).PerSecond);
             for (var run = 0; run < settings.Runs; run++)
             {
-                var result = await CallLoad.RunAsync(Callers, settings.Warmup, settings.Window, (_, _) => crowd.IncrementAnyAsync());
+                var result = await IncrementAsync(settings.Window);
                 figures.Add(Called(size), Rate, result.PerSecond);
                 figures.Add(Called(size), "p99 ms", result.P99Milliseconds);
             }
@@ -51,6 +52,8 @@ internal sealed class GrowthRow : Row
             figures.Add(Called(size), "Redis bytes/user", (double)(redisNow - redis) / size);
             await crowd.CheckAsync(settings.Scale(2_000, 500));
         }
+
+        Task<LoadResult> IncrementAsync(TimeSpan window) => CallLoad.RunAsync(Callers, settings.Warmup, window, (_, _) => crowd.IncrementAnyAsync());
     }
 
     private static string Called(int users) => $"{Contestants.Own}, {users:N0} users";
