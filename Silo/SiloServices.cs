@@ -5,6 +5,7 @@ using Orleans.Dashboard;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Grains.Engine.Redis;
 using OrleansState.Grains.Erasure;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Redis;
@@ -37,9 +38,12 @@ public static class SiloServices
     }
 
     /// <summary>A silo that is a cluster of its own: nothing to join, nothing left in the store when it dies.</summary>
-    public static WebApplicationBuilder AddLoneSilo(this WebApplicationBuilder builder)
+    /// <param name="builder">The process.</param>
+    /// <param name="commitStore">Returns when the store, which is in the same process, has in its file all that it answered.</param>
+    public static WebApplicationBuilder AddLoneSilo(this WebApplicationBuilder builder, Func<Task> commitStore)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IStoreFile>(_ => new LoneStoreFile(commitStore));
         return builder.AddSilo((silo, cluster) =>
             silo.UseLocalhostClustering(Port(cluster.SiloPort), Port(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId));
     }

@@ -3,7 +3,6 @@ using OrleansState.Api.Tokens;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Kafka;
 using OrleansState.Embedded.Redis;
-using OrleansState.Grains.Engine.Redis;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
@@ -55,8 +54,7 @@ internal static class StandaloneHost
 
         builder.Services.AddSingleton(_ => new StandaloneServers(data, startedRedis.Result, startedKafka.Result));
         builder.Services.AddHostedService(s => s.GetRequiredService<StandaloneServers>());
-        builder.Services.AddSingleton<IStoreFile>(_ => new EmbeddedStoreFile(startedRedis.Result));
-        builder.AddLoneSilo();
+        builder.AddLoneSilo(() => startedRedis.Result.CommitAsync());
 
         // Their addresses take the place of the settings.
         if (startedKafka.GetAwaiter().GetResult() is { } broker)
