@@ -43,7 +43,7 @@ public static class SiloServices
     public static WebApplicationBuilder AddLoneSilo(this WebApplicationBuilder builder, Func<Task> commitStore)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IStoreFile>(_ => new LoneStoreFile(commitStore));
+        builder.Services.AddSingleton(new StoreFile(commitStore));
         return builder.AddSilo((silo, cluster) =>
             silo.UseLocalhostClustering(Port(cluster.SiloPort), Port(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId));
     }

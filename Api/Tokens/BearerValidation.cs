@@ -78,7 +78,7 @@ internal sealed class BearerValidation(
             var token = (JsonWebToken)context.SecurityToken;
             var principal = new TokenPrincipal(identity, user, session);
             context.Principal = principal;
-            verified.Add(token.EncodedToken, token, principal, context.Scheme.Name);
+            verified.Add(token, principal, context.Scheme.Name);
         }
 
         return Task.CompletedTask;

@@ -20,22 +20,21 @@ internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimePr
 
     /// <summary>What such a token was answered, completed; null where it is not known or not good any more.</summary>
     public Task<AuthenticateResult>? Find(ReadOnlySpan<char> token) =>
-        Recall(token) is { } known && ReferenceEquals(keys.Find(known.KeyId), known.Key) && BearerValidation.IsInItsTime(known.ValidFrom, known.ValidTo, clock)
-            && !ended.Contains(known.UserId, known.SessionId)
+        Recall(token) is { } known && ReferenceEquals(keys.Find(known.Key.Kid), known.Key) && BearerValidation.IsInItsTime(known.ValidFrom, known.ValidTo, clock)
+            && !ended.Contains(known.Principal.UserId, known.Principal.SessionId)
             ? known.Answer
             : null;
 
-    /// <param name="token">As it was sent.</param>
-    /// <param name="verified">What it says.</param>
+    /// <param name="token">Its signature was found good.</param>
     /// <param name="principal">Who it is of.</param>
     /// <param name="scheme">The scheme that authenticated it.</param>
-    public void Add(string token, JsonWebToken verified, TokenPrincipal principal, string scheme)
+    public void Add(JsonWebToken token, TokenPrincipal principal, string scheme)
     {
         Interlocked.Increment(ref _verifications);
-        if (keys.Find(verified.Kid) is not { } key)
+        if (keys.Find(token.Kid) is not { } key)
             return;
         var answer = Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, scheme)));
-        Remember(token, new Verified(verified.Kid, key, verified.ValidFrom, verified.ValidTo, principal.UserId, principal.SessionId, answer));
+        Remember(token.EncodedToken, new Verified(key, token.ValidFrom, token.ValidTo, principal, answer));
     }
 
     private Verified? Recall(ReadOnlySpan<char> token)
@@ -55,6 +54,5 @@ internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimePr
         _young[token] = verified;
     }
 
-    private sealed record Verified(
-        string KeyId, TokenKey Key, DateTime ValidFrom, DateTime ValidTo, string UserId, string SessionId, Task<AuthenticateResult> Answer);
+    private sealed record Verified(TokenKey Key, DateTime ValidFrom, DateTime ValidTo, TokenPrincipal Principal, Task<AuthenticateResult> Answer);
 }

@@ -68,7 +68,7 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     /// <summary>The slot has another silo now: the next call belongs there.</summary>
     private void MoveIfMisplaced()
     {
-        if (!owners.IsHere(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString())) && Age >= SlotOwners.Settling)
+        if (owners.IsMisplaced(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString()), Age))
             DeactivateOnIdle();
     }
 

@@ -32,8 +32,9 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
     {
-        var isHere = owners.IsHere(ClickSlots.OfKey(this.GetPrimaryKeyString()));
-        if (!isHere && engine.Clock.GetElapsedTime(_opened) >= SlotOwners.Settling)
+        var slot = ClickSlots.OfKey(this.GetPrimaryKeyString());
+        var isHere = owners.IsHere(slot);
+        if (owners.IsMisplaced(slot, engine.Clock.GetElapsedTime(_opened)))
             DeactivateOnIdle();
         var receipts = new Task<BatchReceipt>?[delivery.Users.Length];
         var asleep = new Queue<int>();

@@ -82,8 +82,7 @@ internal sealed class DurableState<TState>(
                 continue;
             }
 
-            _committed = _newest = null;
-            await LoadAsync();
+            await LookAgainAsync();
             if (_committed is { } loaded)
                 return loaded;
 
@@ -158,7 +157,7 @@ internal sealed class DurableState<TState>(
     });
 
     /// <summary>What is durable is looked up again; a write under way finds out by itself whether its life has ended.</summary>
-    public async Task LookAgainAsync()
+    private async Task LookAgainAsync()
     {
         if (_inFlight is { } underWay)
         {

@@ -12,7 +12,7 @@ internal sealed class SlotOwners(IClusterMembershipService membership, ILocalSil
     /// An activation stays at least this long where it was placed, or it would be placed there again by a silo that has
     /// not heard yet, and its calls be sent round until Orleans gives them up.
     /// </summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
     private Shares _shares = new(MembershipVersion.MinValue, []);
 
@@ -23,6 +23,9 @@ internal sealed class SlotOwners(IClusterMembershipService membership, ILocalSil
             _shares = shares = Divide(members);
         return shares.Here[slot];
     }
+
+    /// <summary>Whether an activation of this age belongs elsewhere by now and should leave.</summary>
+    public bool IsMisplaced(int slot, TimeSpan age) => age >= Settling && !IsHere(slot);
 
     private Shares Divide(ClusterMembershipSnapshot members)
     {

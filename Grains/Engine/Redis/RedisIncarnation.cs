@@ -70,12 +70,12 @@ internal sealed class RedisIncarnation : StoreIncarnation
     public const byte Erased = (byte)'3';
 
     private readonly bool _commitsWhenAsked;
-    private readonly IStoreFile? _file;
+    private readonly StoreFile? _file;
 
     /// <param name="runId">The server's run id, from <c>INFO server</c>.</param>
     /// <param name="commitsWhenAsked">Whether the server has to be asked before what it was told is in its file: see <see cref="CommitAsync"/>.</param>
     /// <param name="file">The file of a server in this process.</param>
-    public RedisIncarnation(string runId, bool commitsWhenAsked, IStoreFile? file) : base(runId)
+    public RedisIncarnation(string runId, bool commitsWhenAsked, StoreFile? file) : base(runId)
     {
         (_commitsWhenAsked, _file) = (commitsWhenAsked, file);
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace OrleansState.Grains.Engine.Redis;
 
 /// <summary>Knows which life the server is in, and finds out anew when told that it ended.</summary>
-internal sealed class RedisIncarnations(IConnectionMultiplexer redis, IStoreFile? file = null)
+internal sealed class RedisIncarnations(IConnectionMultiplexer redis, StoreFile? file = null)
 {
     private readonly Lock _gate = new();
     private Task<RedisIncarnation>? _current;

@@ -35,7 +35,7 @@ internal sealed class CartReadRow : Row
         var readers = new List<Reader>();
         foreach (var target in targets.All)
         {
-            Fill(target, users);
+            await FillAsync(target, users);
             readers.Add(new Reader(target.Name, target, [.. Enumerable.Range(0, users).Select(target.ReadRequest)]));
             if (target is AspNetRedisCarts)
                 readers.Add(new Reader(Empty, target, [HttpMessage.Get("/empty", "X-User: u0")]));
@@ -48,9 +48,14 @@ internal sealed class CartReadRow : Row
             CartCheck.CountLost(target);
     }
 
-    private static void Fill(CartTarget target, int users) => Parallel.For(
-        0, users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, () => new HttpConnection(target.Port),
-        (user, _, http) =>
+    private static Task FillAsync(CartTarget target, int users) =>
+        Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(() => Fill(target, connection, users))));
+
+    /// <summary>A connection's share of the users.</summary>
+    private static void Fill(CartTarget target, int connection, int users)
+    {
+        using var http = new HttpConnection(target.Port);
+        for (var user = connection; user < users; user += Connections)
         {
             for (var item = 0; item < CartTarget.Items; item++)
             {
@@ -58,10 +63,8 @@ internal sealed class CartReadRow : Row
                     throw new WrongAnswerException($"{target.Name} did not take an item.");
                 target.Ledger.Acknowledge(user);
             }
-
-            return http;
-        },
-        http => http.Dispose());
+        }
+    }
 
     private static async Task<double> ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
     {

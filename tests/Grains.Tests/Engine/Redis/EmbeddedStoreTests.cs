@@ -103,7 +103,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     {
         const int Rounds = 10;
         const int AtOnce = 20;
-        var store = inThisProcess ? Open(new ServerFile(_server)) : _store;
+        var store = inThisProcess ? Open(_connection, new StoreFile(_server.CommitAsync)) : _store;
         var life = (await store.ReadAsync("a")).Incarnation;
         for (var round = 0; round < Rounds; round++)
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => WriteAndLookAsync($"{round}/{i}")));
@@ -193,9 +193,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
     private long AppendOnlyBytes() => AppendOnlyFiles().Sum(f => f.Exists ? f.Length : 0);
 
-    private RedisStateStore Open(IStoreFile file) => Open(_connection, file);
-
-    private static RedisStateStore Open(ConnectionMultiplexer connection, IStoreFile? file = null) =>
+    private static RedisStateStore Open(ConnectionMultiplexer connection, StoreFile? file = null) =>
         new(connection, new RedisIncarnations(connection, file), new CallBreaker(TimeProvider.System), "test/");
 
     private async Task StartAsync()
@@ -217,9 +215,4 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
     private Task<ConnectionMultiplexer> ConnectAsync() =>
         ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString, Timeout = TimeSpan.FromSeconds(20) }));
-
-    private sealed class ServerFile(EmbeddedRedis server) : IStoreFile
-    {
-        public Task CommitAsync() => server.CommitAsync();
-    }
 }
