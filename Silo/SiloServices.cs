@@ -27,9 +27,11 @@ public static class SiloServices
         var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
         if (string.IsNullOrWhiteSpace(redis.ConnectionString))
             throw new BadSettingException("Redis:ConnectionString is not set; a silo keeps its state and finds the other silos in Redis.");
+        // Before the silo, which is started in this order.
+        builder.Services.AddHostedService<StoreWait>();
         builder.AddSilo((silo, cluster) =>
         {
-            silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.Configure(redis));
+            silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
             silo.ConfigureEndpoints(Address(cluster.AdvertisedHost), Port(cluster.SiloPort), Port(cluster.GatewayPort), listenOnAnyHostAddress: !IsLoopback(cluster));
         });
         // Behind the silo, so that it starts when the silo is one of the cluster and stops before the silo leaves it.

@@ -22,7 +22,7 @@ public static class ClusterClient
             throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");
         builder.Host.UseOrleansClient(client =>
         {
-            client.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.Configure(redis));
+            client.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = cluster.ResponseTimeout);

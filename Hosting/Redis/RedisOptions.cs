@@ -11,6 +11,6 @@ public sealed class RedisOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>How long one command may take before it counts as unanswered. Default 1 s.</summary>
+    /// <summary>How long one command may take before it counts as unanswered; for who is in the cluster, at least 5 s. Default 1 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
 }

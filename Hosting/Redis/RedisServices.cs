@@ -8,6 +8,8 @@ namespace OrleansState.Hosting.Redis;
 /// <summary>The process' one connection to Redis.</summary>
 public static class RedisServices
 {
+    private const int MembershipTimeout = 5_000;
+
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
         services.AddCheckedOptions<RedisOptions>(RedisOptions.Section)
@@ -30,6 +32,18 @@ public static class RedisServices
         client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;
         client.HeartbeatInterval = TimeSpan.FromMilliseconds(250);
         client.ReconnectRetryPolicy = new LinearRetry(500);
+        return client;
+    }
+
+    /// <summary>
+    /// The settings for who is in the cluster: rare calls that no user waits for, and the first of them, made while a process
+    /// starts, ends it when it fails. They get the time a busy machine needs.
+    /// </summary>
+    public static ConfigurationOptions ConfigureMembership(RedisOptions options)
+    {
+        var client = Configure(options);
+        client.BacklogPolicy = BacklogPolicy.Default;
+        client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = Math.Max(client.AsyncTimeout, MembershipTimeout);
         return client;
     }
 

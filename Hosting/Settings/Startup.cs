@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace OrleansState.Hosting.Settings;
 
@@ -73,6 +74,11 @@ public static class Startup
         catch (CannotStartException missing)
         {
             await Console.Error.WriteLineAsync(missing.Message);
+            return Unavailable;
+        }
+        catch (Exception fault) when (fault is RedisException or RedisTimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"Redis did not answer while this process started: {fault.Message}");
             return Unavailable;
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
