@@ -28,6 +28,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly Newcomers _newcomers = new();
     private readonly long _opened = engine.Clock.GetTimestamp();
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
@@ -70,9 +71,14 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private async Task<BatchReceipt> VisitAsync(ClickBatch batch, string userId)
     {
         // Noted once the user's turn comes: one who was left is delivered again, which is no second coming.
-        regulars.Comes(userId);
-        using var visit = engine.TryVisit(ClickCounterGrain.Kind, userId, ClickCounterState.Empty);
-        return await (visit is null ? CallAsync(batch, userId) : ClickCounterGrain.ApplyAsync(visit.State, batch));
+        var isFirst = !regulars.Comes(userId);
+        using var visit = engine.TryVisit(ClickCounterGrain.Kind, userId, ClickCounterState.Empty, presumeNew: isFirst && _newcomers.AreLikely);
+        if (visit is null)
+            return await CallAsync(batch, userId);
+        var receipt = await ClickCounterGrain.ApplyAsync(visit.State, batch);
+        if (isFirst)
+            _newcomers.Came(visit.State.WasNew);
+        return receipt;
     }
 
     private Task<BatchReceipt> CallAsync(ClickBatch batch, string userId) =>

@@ -23,13 +23,15 @@ internal sealed class Regulars(TimeProvider clock, int familiar = Regulars.Famil
     /// <summary>Whether a user has come often.</summary>
     public bool Contains(string userId) => Times(Hash(userId)) >= familiar;
 
-    /// <summary>Notes that a user comes.</summary>
-    public void Comes(string userId)
+    /// <summary>Notes that a user comes; true where the user has come before.</summary>
+    public bool Comes(string userId)
     {
         if (_now.Count >= MaxUsers || clock.GetElapsedTime(_began) >= Generation)
             (_before, _now, _began) = (_now, [], clock.GetTimestamp());
         var user = Hash(userId);
-        _now[user] = Times(user) + 1;
+        var times = Times(user);
+        _now[user] = times + 1;
+        return times > 0;
     }
 
     private int Times(int user) => _now.TryGetValue(user, out var now) ? now : _before.GetValueOrDefault(user);

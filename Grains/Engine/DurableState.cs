@@ -47,6 +47,19 @@ internal sealed class DurableState<TState>(
     /// <summary>The activation is ending; the next call to the grain opens another.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether there was no record when it was last looked for.</summary>
+    public bool WasNew { get; private set; }
+
+    /// <summary>
+    /// Goes by there being no record, in place of a read, for a first command that would begin it. The write finds out, in
+    /// the life of the store that was last seen or not at all: where it finds a record, the command is decided anew on that.
+    /// </summary>
+    public void PresumeNew()
+    {
+        if (engine.Store.LastSeen(RecordKey) is { } life)
+            (_newest, _incarnation, WasNew) = (new StateVersion<TState>(new StoredState<TState> { State = initial }, ETag.None), life, true);
+    }
+
     /// <summary>Token of the life of the store that the last durable state belongs to.</summary>
     public async ValueTask<(StateVersion<TState> Version, string Life)> ReadWithLifeAsync()
     {
@@ -121,6 +134,13 @@ internal sealed class DurableState<TState>(
             var basis = _newest;
             var ruling = Ruling<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency);
             var changes = !ReferenceEquals(ruling.Next, basis);
+            if (!changes && IsPresumed)
+            {
+                // No write would find out.
+                await LookAgainAsync();
+                continue;
+            }
+
             var carrier = changes ? Append(ruling.Next) : _next ?? _inFlight;
 
             var result = carrier is null ? new CommitResult(true, null) : await carrier.Done;
@@ -155,6 +175,9 @@ internal sealed class DurableState<TState>(
             return false;
         }
     });
+
+    /// <summary>What is decided on was never read or written.</summary>
+    private bool IsPresumed => _committed is null && _newest is not null;
 
     /// <summary>What is durable is looked up again; a write under way finds out by itself whether its life has ended.</summary>
     private async Task LookAgainAsync()
@@ -228,6 +251,7 @@ internal sealed class DurableState<TState>(
 
             var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : serializer.Deserialize(record.Payload);
             Take(new StateVersion<TState>(stored, record.ETag), record.Incarnation);
+            WasNew = record.ETag == ETag.None;
             _lineage.Loaded(_committed!, record.Incarnation);
         }
         finally
@@ -319,12 +343,13 @@ internal sealed class DurableState<TState>(
         try
         {
             var payload = serializer.Serialize(version.Stored);
-            var outcome = await engine.Store.WriteAsync(RecordKey, _committed!.ETag, version.ETag, payload, _incarnation!);
+            var outcome = await engine.Store.WriteAsync(RecordKey, _committed?.ETag ?? ETag.None, version.ETag, payload, _incarnation!);
             if (outcome == WriteOutcome.Erased)
                 return new CommitResult(false, null, Erased: true);
             if (outcome != WriteOutcome.Written)
             {
-                engine.Metrics.Conflict(kind);
+                if (!IsPresumed)
+                    engine.Metrics.Conflict(kind);
                 return new CommitResult(false, null);
             }
 

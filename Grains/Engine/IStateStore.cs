@@ -5,6 +5,9 @@ namespace OrleansState.Grains.Engine;
 /// <summary>Durable records, each guarded by its ETag. Tests put a store that fails by a seed in its place.</summary>
 internal interface IStateStore
 {
+    /// <summary>The life in which a record's store was last seen, which may be over; null where none was seen.</summary>
+    StoreIncarnation? LastSeen(string key) => null;
+
     /// <summary>Reads a record in the store's present life.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task<StoredRecord> ReadAsync(string key);

@@ -39,11 +39,19 @@ internal sealed class StateEngine(
     /// Uses a state for a moment without activating its grain; null where it is in use on this silo. Only for whom nobody
     /// on another silo may have in memory: an activation there would go on answering what it has read before.
     /// </summary>
-    public Visit<TState>? TryVisit<TState>(string kind, string key, TState initial)
+    /// <param name="kind">The kind of state.</param>
+    /// <param name="key">The grain's key.</param>
+    /// <param name="initial">The state where there is no record.</param>
+    /// <param name="presumeNew">Whether there is likely no record: see <see cref="DurableState{TState}.PresumeNew"/>.</param>
+    public Visit<TState>? TryVisit<TState>(string kind, string key, TState initial, bool presumeNew = false)
         where TState : class
     {
         var visit = new Visit<TState>(this, Create(kind, key, initial, heals: false));
-        return _open.TryAdd(visit.RecordKey, visit) ? visit : null;
+        if (!_open.TryAdd(visit.RecordKey, visit))
+            return null;
+        if (presumeNew)
+            visit.State.PresumeNew();
+        return visit;
     }
 
     /// <summary>Forgets a state, unless a newer activation has opened the same one.</summary>

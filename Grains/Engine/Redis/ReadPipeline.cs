@@ -54,7 +54,7 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations,
     {
         var keys = new RedisKey[reads.Count * 2];
         for (var i = 0; i < reads.Count; i++)
-            (keys[i * 2], keys[(i * 2) + 1]) = (reads[i].Key, reads[i].Tombstone);
+            (keys[i], keys[reads.Count + i]) = (reads[i].Key, reads[i].Tombstone);
         return keys;
     }
 

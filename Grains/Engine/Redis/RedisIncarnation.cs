@@ -12,37 +12,52 @@ namespace OrleansState.Grains.Engine.Redis;
 internal sealed class RedisIncarnation : StoreIncarnation
 {
     /// <summary>
-    /// Of each record and tombstone the record, or a word shorter than any: that the user it would belong to was erased, or
-    /// that the key holds something else, which keeps none of the others from being read.
+    /// Keys of records, then of as many tombstones. Answers of each the record, or a word shorter than any: that the user it
+    /// would belong to was erased, or that the key holds something else, which keeps none of the others from being read.
+    /// A call of a command costs more than the command, so that each is made once for all records.
     /// </summary>
     private const string Read =
         """
-        local answers = {}
-        for i = 1, #KEYS, 2 do
-          local record = redis.pcall('GET', KEYS[i])
-          if type(record) == 'table' then record = 'no string' end
-          if not record and redis.call('EXISTS', KEYS[i + 1]) == 1 then record = 'erased' end
-          answers[(i + 1) / 2] = record
+        local n = #KEYS / 2
+        local answers = redis.call('MGET', unpack(KEYS, 1, n))
+        local absent = {}
+        for i = 1, n do
+          if not answers[i] then
+            absent[#absent + 1] = KEYS[i]
+            absent[#absent + 1] = KEYS[n + i]
+          end
+        end
+        if #absent > 0 and redis.call('EXISTS', unpack(absent)) > 0 then
+          for i = 1, n do
+            if not answers[i] then
+              if redis.call('EXISTS', KEYS[i]) == 1 then answers[i] = 'no string'
+              elseif redis.call('EXISTS', KEYS[n + i]) == 1 then answers[i] = 'erased' end
+            end
+          end
         end
         return answers
         """;
 
     /// <summary>
-    /// A record at a time: one that can't be stored keeps none of the others from being stored and answered for. A write
-    /// that expects no record brings a second key, its user's tombstone, and begins none where that is there.
+    /// A record at a time: one that can't be stored keeps none of the others from being stored and answered for. Behind the
+    /// keys of the records come, for those that expect no record, their users' tombstones: none is begun where that is there.
+    /// Numbers among a command's arguments are strings here, since Lua prints each by way of its decimals.
     /// </summary>
     private const string Write =
         """
         local outcomes = {}
-        local k = 1
-        for i = 1, #ARGV / 2 do
-          local key, guard, record = KEYS[k], ARGV[2 * i - 1], ARGV[2 * i]
-          local head = redis.pcall('GETRANGE', key, 0, 15)
+        local n = #ARGV / 2
+        local erased = #KEYS > n and redis.call('EXISTS', unpack(KEYS, n + 1)) > 0
+        local t = n
+        for i = 1, n do
+          local key, guard, record = KEYS[i], ARGV[2 * i - 1], ARGV[2 * i]
+          if guard == '' then t = t + 1 end
+          local head = redis.pcall('GETRANGE', key, '0', '15')
           if type(head) == 'table' then
             outcomes[i] = '2'
           elseif head ~= guard then
             outcomes[i] = '0'
-          elseif guard == '' and redis.call('EXISTS', KEYS[k + 1]) == 1 then
+          elseif erased and guard == '' and redis.call('EXISTS', KEYS[t]) == 1 then
             outcomes[i] = '3'
           elseif record == '' then
             redis.call('DEL', key)
@@ -52,7 +67,6 @@ internal sealed class RedisIncarnation : StoreIncarnation
           else
             outcomes[i] = '1'
           end
-          if guard == '' then k = k + 2 else k = k + 1 end
         end
         return table.concat(outcomes)
         """;

@@ -8,6 +8,9 @@ internal sealed class RedisIncarnations(IConnectionMultiplexer redis, StoreFile?
     private readonly Lock _gate = new();
     private Task<RedisIncarnation>? _current;
 
+    /// <summary>The life entered last, unless it is known to have ended.</summary>
+    public RedisIncarnation? LastSeen => Volatile.Read(ref _current) is { IsCompletedSuccessfully: true } entered ? entered.Result : null;
+
     public Task<RedisIncarnation> CurrentAsync()
     {
         lock (_gate)

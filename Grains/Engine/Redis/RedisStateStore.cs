@@ -18,6 +18,8 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     private readonly ReadPipeline _reads = new(redis.GetDatabase(), incarnations, breaker);
     private readonly WritePipeline _writes = new(redis.GetDatabase(), incarnations, breaker, keyPrefix);
 
+    public StoreIncarnation? LastSeen(string key) => incarnations.LastSeen;
+
     public Task<StoredRecord> ReadAsync(string key) => _reads.ReadAsync(new PendingRead(keyPrefix + key, TombstoneOf(key)));
 
     public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>

@@ -46,19 +46,19 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         return (byte[]?)await life.CommitAsync(db, call).ConfigureAwait(false) ?? [];
     }
 
-    /// <summary>The records' keys in order; the one of a record to be begun is followed by its user's tombstone.</summary>
+    /// <summary>The records' keys, then the tombstones of those to be begun.</summary>
     private RedisKey[] Keys(List<PendingWrite> writes)
     {
-        var keys = new RedisKey[writes.Count + writes.Count(static write => write.Tombstone is not null)];
-        var next = 0;
+        var keys = new List<RedisKey>(writes.Count * 2);
+        foreach (var write in writes)
+            keys.Add(keyPrefix + write.Key);
         foreach (var write in writes)
         {
-            keys[next++] = keyPrefix + write.Key;
-            if (write.Tombstone is not null)
-                keys[next++] = write.Tombstone;
+            if (write.Tombstone is { } tombstone)
+                keys.Add(tombstone);
         }
 
-        return keys;
+        return [.. keys];
     }
 
     /// <summary>For each record what it must begin with, and what it is to be.</summary>

@@ -36,7 +36,7 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
     ];
 
     /// <summary>Of a million users fewer, which take long enough: most come for the first time.</summary>
-    private int Events => users < 1_000_000 ? 1_000_000 : 500_000;
+    private int Events => users < 1_000_000 ? 3_000_000 : 1_000_000;
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {

@@ -17,6 +17,8 @@ internal sealed class MemoryStore : IStateStore
     /// <summary>Token of the present life.</summary>
     public string Life => _life.Token;
 
+    public StoreIncarnation LastSeen(string key) => _life;
+
     public Task<StoredRecord> ReadAsync(string key)
     {
         lock (_gate)

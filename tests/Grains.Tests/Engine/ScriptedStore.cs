@@ -9,6 +9,7 @@ internal sealed class ScriptedStore : IStateStore
 {
     private readonly MemoryStore _store = new();
     private readonly ConcurrentQueue<Func<Func<WriteOutcome>, Task<WriteOutcome>>> _script = new();
+    private int _reads;
     private int _writes;
     private bool _userIsErased;
 
@@ -18,8 +19,14 @@ internal sealed class ScriptedStore : IStateStore
 
     public bool ReadsFail { get; set; }
 
+    /// <summary>How many reads there were.</summary>
+    public int Reads => _reads;
+
+    public StoreIncarnation LastSeen(string key) => _store.LastSeen(key);
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
+        Interlocked.Increment(ref _reads);
         if (ReadsFail)
             throw new StoreUnavailableException("The test keeps the store from answering reads.", false, null);
         var record = await _store.ReadAsync(key);

@@ -1,4 +1,5 @@
 using OrleansState.Grains.Engine;
+using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine;
 
@@ -77,5 +78,68 @@ public sealed class VisitTests : IDisposable
         Assert.Equal(1, (await written).Value);
     }
 
-    private Visit<Tally>? Visit() => _visitor.StartNew(() => _engine.TryVisit("tally", "1", new Tally(0))).Result;
+    [Fact]
+    public async Task A_record_presumed_new_is_begun_without_a_read()
+    {
+        using var visit = Visit(presumeNew: true)!;
+
+        var reply = await AddAsync(visit, 1);
+
+        Assert.Equal(1, reply.Value);
+        Assert.True(visit.State.WasNew);
+        Assert.Equal((0, 1), (_store.Reads, _store.Writes));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_there_though_it_was_presumed_new_is_added_to()
+    {
+        using (var first = Visit()!)
+            await AddAsync(first, 5);
+        using var visit = Visit(presumeNew: true)!;
+
+        var reply = await AddAsync(visit, 1);
+
+        Assert.Equal(6, reply.Value);
+        Assert.False(visit.State.WasNew);
+    }
+
+    [Fact]
+    public async Task What_is_presumed_is_never_told()
+    {
+        using (var first = Visit()!)
+            await AddAsync(first, 5);
+        using var visit = Visit(presumeNew: true)!;
+
+        // It changes nothing, so that no write finds out.
+        var reply = await _visitor.StartNew(() => visit.State.CommitAsync(tally => Decision<Tally, long>.Accept(tally, tally.Sum))).Unwrap();
+
+        Assert.Equal(5, reply.Value);
+    }
+
+    [Fact]
+    public async Task What_is_presumed_in_a_life_of_the_store_that_is_over_is_read()
+    {
+        using (var first = Visit()!)
+            await AddAsync(first, 5);
+        using var visit = Visit(presumeNew: true)!;
+        _store.Restart();
+
+        Assert.Equal(6, (await AddAsync(visit, 1)).Value);
+    }
+
+    [Fact]
+    public async Task A_first_write_whose_answer_is_lost_is_reported_as_unknown()
+    {
+        using var visit = Visit(presumeNew: true)!;
+        _store.LoseNextAnswer(lands: true);
+
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => AddAsync(visit, 1))).OutcomeUnknown);
+        Assert.Equal(2, (await AddAsync(visit, 1)).Value);
+    }
+
+    private Task<Reply<long>> AddAsync(Visit<Tally> visit, long amount) =>
+        _visitor.StartNew(() => visit.State.CommitAsync(tally => Tally.Add(tally, amount))).Unwrap();
+
+    private Visit<Tally>? Visit(bool presumeNew = false) =>
+        _visitor.StartNew(() => _engine.TryVisit("tally", "1", new Tally(0), presumeNew)).Result;
 }

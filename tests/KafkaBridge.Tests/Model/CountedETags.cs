@@ -13,6 +13,8 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
     private readonly Dictionary<(string Key, int Count), ETag> _known = [];
     private readonly Dictionary<ETag, int> _counts = [];
 
+    public StoreIncarnation? LastSeen(string key) => store.LastSeen(key);
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
         var record = await store.ReadAsync(key);

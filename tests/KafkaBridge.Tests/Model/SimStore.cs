@@ -25,6 +25,12 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
+    public StoreIncarnation LastSeen(string key)
+    {
+        lock (_gate)
+            return _life;
+    }
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
         await Task.Yield();

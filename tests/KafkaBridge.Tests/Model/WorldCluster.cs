@@ -90,6 +90,8 @@ internal sealed class WorldCluster : IAsyncDisposable
 
     private sealed class Router(WorldCluster cluster, int silo) : IStateStore
     {
+        public StoreIncarnation? LastSeen(string key) => Of(key).LastSeen(key);
+
         public Task<StoredRecord> ReadAsync(string key) => Of(key).ReadAsync(key);
 
         public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
