@@ -11,7 +11,7 @@ internal sealed class CountWatch
     /// <exception cref="WrongAnswerException">The count stood still for minutes, or went beyond what is there.</exception>
     public async Task<CountResult> UntilAsync(string name, long expected, Func<Task<long>> count)
     {
-        (long Count, TimeSpan At)? first = null;
+        (long Count, TimeSpan At)? first = null, late = null;
         while (true)
         {
             var counted = await count();
@@ -20,8 +20,10 @@ internal sealed class CountWatch
                 throw new WrongAnswerException($"{name} counted {counted} of {expected} events.");
             if (counted > 0)
                 first ??= (counted, at);
+            if (counted >= expected * 2 / 3)
+                late ??= (counted, at);
             if (counted == expected)
-                return new CountResult(Rate(expected, first!.Value, at), at.TotalSeconds);
+                return new CountResult(Rate(expected, first!.Value, at), at.TotalSeconds, Rate(expected, late!.Value, at));
             if (at > Patience)
                 throw new WrongAnswerException($"{name} counted {counted} of {expected} events in {Patience.TotalMinutes:0} minutes.");
             await Task.Delay(BetweenLooks, TimeProvider.System);

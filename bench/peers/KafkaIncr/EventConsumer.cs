@@ -15,6 +15,8 @@ internal static class EventConsumer
             EnableAutoOffsetStore = false,
             FetchMinBytes = 1,
             QueuedMinMessages = 200_000,
+            // A full queue is looked at again after a second by default, in which a fast reader starves.
+            FetchQueueBackoffMs = 10,
         }).Build();
         consumer.Subscribe(topic);
         return consumer;
