@@ -49,16 +49,16 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
     /// <summary>The records' keys, then the tombstones of those to be begun.</summary>
     private RedisKey[] Keys(List<PendingWrite> writes)
     {
-        var keys = new List<RedisKey>(writes.Count * 2);
-        foreach (var write in writes)
-            keys.Add(keyPrefix + write.Key);
-        foreach (var write in writes)
+        var keys = new RedisKey[writes.Count + writes.Count(static write => write.Tombstone is not null)];
+        var next = writes.Count;
+        for (var i = 0; i < writes.Count; i++)
         {
-            if (write.Tombstone is { } tombstone)
-                keys.Add(tombstone);
+            keys[i] = keyPrefix + writes[i].Key;
+            if (writes[i].Tombstone is { } tombstone)
+                keys[next++] = tombstone;
         }
 
-        return [.. keys];
+        return keys;
     }
 
     /// <summary>For each record what it must begin with, and what it is to be.</summary>

@@ -24,7 +24,7 @@ public sealed class VisitTests : IDisposable
     {
         var held = _store.HoldNextWrite();
         var visit = Visit()!;
-        var written = _visitor.StartNew(() => visit.State.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
+        var written = AddAsync(visit, 1);
         await held.Begun.Task;
 
         var opened = _activation.OpenAsync(_engine, "tally", "1", new Tally(0));
@@ -55,7 +55,7 @@ public sealed class VisitTests : IDisposable
         for (var i = 1; i <= 3; i++)
         {
             using var visit = Visit()!;
-            Assert.Equal(i, (await _visitor.StartNew(() => visit.State.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap()).Value);
+            Assert.Equal(i, (await AddAsync(visit, 1)).Value);
         }
 
         Assert.Empty(_engine.OpenStates());

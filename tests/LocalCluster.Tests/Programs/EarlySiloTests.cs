@@ -17,7 +17,7 @@ public sealed class EarlySiloTests(RedisFixture redis) : IDisposable
         server.Kill();
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using var silo = await ChildProcess.StartAsync(new ChildCommand(
-            "silo", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Silo.dll")], _directory.File("log"), new Dictionary<string, string?>
+            "silo", MemberProgram.Host, [MemberProgram.Assembly(MemberRole.Silo)], _directory.File("log"), new Dictionary<string, string?>
             {
                 ["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority),
                 ["Redis__ConnectionString"] = server.ConnectionString,

@@ -16,8 +16,6 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
 
     public void Seed(string key, RecordFaults faults) => _faults[key] = faults;
 
-    public StoreIncarnation LastSeen(string key) => store.LastSeen(key);
-
     public async Task<StoredRecord> ReadAsync(string key)
     {
         var (fault, turns) = Next(key);
