@@ -5,7 +5,7 @@ WORKDIR /source
 ENV CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 # What decides a restore comes first, so that a change of code leaves the downloaded packages in their layer.
-COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Api/Api.csproj Api/packages.lock.json Api/
 COPY Embedded/Embedded.csproj Embedded/packages.lock.json Embedded/
 COPY Grains/Grains.csproj Grains/packages.lock.json Grains/
