@@ -42,9 +42,11 @@ internal static class BenchCommand
     {
         var before = merge ? ReportFiles.Read(directory) : null;
         var report = new BenchReport(Machine.This(), settings.IsQuick, before?.Rows ?? []);
-        foreach (var row in rows)
+        foreach (var (row, next) in rows.Zip(rows.Skip(1).Append(null)))
         {
             var measured = await RowRunner.RunAsync(row, settings);
+            if (row.Shared is { } shared && shared != next?.Shared)
+                await shared.DisposeAsync();
             report = report with { Rows = Table.InOrder(report.Rows.RemoveAll(r => r.Name == row.Name).Add(measured)) };
             // After each row: whoever ends the bench early keeps what it has found.
             ReportFiles.Write(directory, report);

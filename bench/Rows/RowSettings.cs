@@ -10,9 +10,9 @@ internal sealed record RowSettings(bool IsQuick)
     public bool IsLarge { get; init; }
 
     /// <summary>Before the first run a contestant is loaded in bursts, until it gets no faster: see <see cref="Warming"/>.</summary>
-    public TimeSpan WarmingBurst => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1.5);
+    public TimeSpan WarmingBurst => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(1);
 
-    public int MaxWarmingBursts => IsQuick ? 1 : 8;
+    public int MaxWarmingBursts => IsQuick ? 1 : 12;
 
     /// <summary>Before each run.</summary>
     public TimeSpan Warmup => IsQuick ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(0.5);

@@ -9,33 +9,39 @@ using OrleansState.Bench.Rows.Kafka;
 using OrleansState.Bench.Rows.Memory;
 using OrleansState.Bench.Rows.Silos;
 using OrleansState.Bench.Rows.Starts;
+using OrleansState.Bench.Targets.Carts;
+using OrleansState.Bench.Targets.Kafka;
 
 namespace OrleansState.Bench.Rows;
 
 /// <summary>All rows, in the order of the report.</summary>
 internal static class Table
 {
+    private static readonly CartContestants Carts = CartContestants.All();
+    private static readonly SharedBroker Kafka = new();
+    private static readonly FailureCluster Cluster = new();
+
     private static readonly ImmutableArray<Row> Rows =
     [
-        new CartAddRow(),
-        new OneCartRow(),
-        new CartReadRow(),
+        new CartAddRow(Carts),
+        new OneCartRow(Carts),
+        new CartReadRow(Carts),
         new CounterRow(),
         new ManyCountersRow(),
-        new KafkaRow(10_000, isZipf: true, isMain: true),
-        new KafkaRow(10_000, isZipf: false, isMain: false),
-        new KafkaRow(1_000_000, isZipf: true, isMain: false),
-        new KafkaRow(1_000_000, isZipf: false, isMain: false),
-        new KafkaLatencyRow(),
-        new RebalanceRow(),
+        new KafkaRow(10_000, isZipf: true, isMain: true, Kafka),
+        new KafkaRow(10_000, isZipf: false, isMain: false, Kafka),
+        new KafkaRow(1_000_000, isZipf: true, isMain: false, Kafka),
+        new KafkaRow(1_000_000, isZipf: false, isMain: false, Kafka),
+        new KafkaLatencyRow(Kafka),
+        new RebalanceRow(Kafka),
         new LoginRow(),
         new TokenCheckRow(),
         new LoginFloodRow(),
         new GrowthRow(),
-        new FailureRow(Failure.SiloKill),
-        new FailureRow(Failure.SiloRestart),
-        new FailureRow(Failure.RedisRestart),
-        new FailureRow(Failure.RedisHang),
+        new FailureRow(Failure.SiloKill, Cluster),
+        new FailureRow(Failure.SiloRestart, Cluster),
+        new FailureRow(Failure.RedisRestart, Cluster),
+        new FailureRow(Failure.RedisHang, Cluster),
         new StartRow(),
         new SilosRow(),
         new MemoryRow(),

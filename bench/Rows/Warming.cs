@@ -7,7 +7,7 @@ namespace OrleansState.Bench.Rows;
 internal static class Warming
 {
     /// <summary>Bursts without a gain after which a contestant counts as warm.</summary>
-    private const int Patience = 2;
+    private const int Patience = 3;
 
     /// <summary>A rate that rises by less than this is noise.</summary>
     private const double Gain = 1.05;

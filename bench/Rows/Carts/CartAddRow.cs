@@ -2,12 +2,11 @@ using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
-using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Carts;
 
 /// <summary>Many users, each with a cart of his own.</summary>
-internal sealed class CartAddRow : Row
+internal sealed class CartAddRow(CartContestants contestants) : Row
 {
     private const int Connections = 32;
 
@@ -33,20 +32,15 @@ internal sealed class CartAddRow : Row
         new(CartMeasurement.Rate, Contestants.Always, AspNetRedisCarts.WatchAlways, 4),
     ];
 
+    public override IAsyncDisposable Shared => contestants;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        var users = settings.Scale(2_000, 64);
-        await using var targets = await CartTargets.StartAsync(
-            figures, users,
-            () => ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond),
-            () => ProductCarts.StartAsync(Contestants.Always, AppendFsync.Always),
-            StandaloneCarts.StartAsync,
-            FlaskCarts.StartAsync,
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.WatchAlways),
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
-            RestateCarts.StartAsync);
-        await CartMeasurement.CompareAsync(targets.All, settings, figures, Plan);
+        var targets = await contestants.TakeAsync(
+            figures, Name, settings.Scale(2_000, 64),
+            Contestants.EverySecond, Contestants.Always, Contestants.Standalone, FlaskCarts.PeerName,
+            AspNetRedisCarts.Watch, AspNetRedisCarts.WatchAlways, AspNetRedisCarts.GetSet, RestateServer.PeerName);
+        await CartMeasurement.CompareAsync(targets, settings, figures, Plan);
 
         LoadPlan Plan(CartTarget target, TimeSpan window) => new()
         {

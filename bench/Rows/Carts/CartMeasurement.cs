@@ -20,7 +20,7 @@ internal static class CartMeasurement
         IReadOnlyList<CartTarget> targets, RowSettings settings, Figures figures, Func<CartTarget, TimeSpan, LoadPlan> plan)
     {
         foreach (var target in targets)
-            await Warming.UntilSteadyAsync(settings, burst => RunAsync(target, plan(target, burst), new Figures()));
+            await Warming.UntilSteadyAsync(settings, burst => RunAsync(target, plan(target, burst) with { Warmup = TimeSpan.Zero }, new Figures()));
         await TakingTurns.RunAsync(settings.Runs, targets, target => RunAsync(target, plan(target, settings.Window), figures));
         foreach (var target in targets)
             Check(target, figures);

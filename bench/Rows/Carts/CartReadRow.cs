@@ -1,12 +1,11 @@
 using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets.Carts;
-using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Carts;
 
 /// <summary>Reads of filled carts against an endpoint that does nothing.</summary>
-internal sealed class CartReadRow : Row
+internal sealed class CartReadRow(CartContestants contestants) : Row
 {
     private const int Connections = 32;
     private const string Empty = "empty ASP.NET endpoint";
@@ -24,16 +23,14 @@ internal sealed class CartReadRow : Row
         new(CartMeasurement.Rate, Contestants.EverySecond, Empty, 1 / 1.5),
     ];
 
+    public override IAsyncDisposable Shared => contestants;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
         var users = settings.Scale(2_000, 64);
-        await using var targets = await CartTargets.StartAsync(
-            figures, users,
-            () => ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond),
-            StandaloneCarts.StartAsync,
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch));
+        var targets = await contestants.TakeAsync(figures, Name, users, Contestants.EverySecond, Contestants.Standalone, AspNetRedisCarts.Watch);
         var readers = new List<Reader>();
-        foreach (var target in targets.All)
+        foreach (var target in targets)
         {
             await FillAsync(target, users);
             readers.Add(new Reader(target.Name, target, [.. Enumerable.Range(0, users).Select(target.ReadRequest)]));
@@ -42,9 +39,9 @@ internal sealed class CartReadRow : Row
         }
 
         foreach (var reader in readers)
-            await Warming.UntilSteadyAsync(settings, burst => ReadAsync(reader, burst, settings, new Figures()));
-        await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings.Window, settings, figures));
-        foreach (var target in targets.All)
+            await Warming.UntilSteadyAsync(settings, burst => ReadAsync(reader, burst, TimeSpan.Zero, new Figures()));
+        await TakingTurns.RunAsync(settings.Runs, readers, reader => ReadAsync(reader, settings.Window, settings.Warmup, figures));
+        foreach (var target in targets)
             CartCheck.CountLost(target);
     }
 
@@ -66,13 +63,13 @@ internal sealed class CartReadRow : Row
         }
     }
 
-    private static async Task<double> ReadAsync(Reader reader, TimeSpan window, RowSettings settings, Figures figures)
+    private static async Task<double> ReadAsync(Reader reader, TimeSpan window, TimeSpan warmup, Figures figures)
     {
         var result = await HttpLoad.RunAsync(new LoadPlan
         {
             Port = reader.Target.Port,
             Connections = Connections,
-            Warmup = settings.Warmup,
+            Warmup = warmup,
             Window = window,
             Next = (connection, sent) => new Shot(reader.Requests[(int)((connection + sent * Connections) % reader.Requests.Length)], 0),
         });

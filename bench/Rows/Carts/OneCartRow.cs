@@ -2,12 +2,11 @@ using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
-using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Carts;
 
 /// <summary>Everybody at one cart.</summary>
-internal sealed class OneCartRow : Row
+internal sealed class OneCartRow(CartContestants contestants) : Row
 {
     public override string Name => "one-cart";
 
@@ -27,18 +26,15 @@ internal sealed class OneCartRow : Row
         new(CartMeasurement.Lost, Contestants.Standalone, null, 0, IsAtLeast: false),
     ];
 
+    public override IAsyncDisposable Shared => contestants;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        await using var targets = await CartTargets.StartAsync(
-            figures, 1,
-            () => ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond),
-            () => ProductCarts.StartAsync(Contestants.Always, AppendFsync.Always),
-            StandaloneCarts.StartAsync,
-            FlaskCarts.StartAsync,
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.Watch),
-            () => AspNetRedisCarts.StartAsync(AspNetRedisCarts.GetSet),
-            RestateCarts.StartAsync);
-        await CartMeasurement.CompareAsync(targets.All, settings, figures, Plan);
+        var targets = await contestants.TakeAsync(
+            figures, Name, 1,
+            Contestants.EverySecond, Contestants.Always, Contestants.Standalone, FlaskCarts.PeerName,
+            AspNetRedisCarts.Watch, AspNetRedisCarts.GetSet, RestateServer.PeerName);
+        await CartMeasurement.CompareAsync(targets, settings, figures, Plan);
 
         LoadPlan Plan(CartTarget target, TimeSpan window) => new()
         {

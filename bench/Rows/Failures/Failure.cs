@@ -22,7 +22,7 @@ internal sealed record Failure(
     private static readonly TimeSpan StillFor = TimeSpan.FromSeconds(4);
 
     public static Failure SiloKill { get; } = new(
-        "silo-kill", "A silo is killed", "After two seconds one silo gets kill -9.", "the kill", 1.5, TimeSpan.FromSeconds(8),
+        "silo-kill", "A silo is killed", "After two seconds one silo gets kill -9.", "the kill", 1.5, TimeSpan.FromSeconds(5),
         async cluster =>
         {
             var now = TimeProvider.System.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed record Failure(
 
     public static Failure RedisRestart { get; } = new(
         "redis-restart", "Redis is killed and comes back", "After two seconds redis-server gets kill -9, and is started again two seconds later.", "when Redis answers again", 1,
-        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(6),
         async cluster =>
         {
             cluster.Redis.Server.Kill();
@@ -55,7 +55,7 @@ internal sealed record Failure(
 
     public static Failure RedisHang { get; } = new(
         "redis-hang", "Redis hangs and goes on", "After two seconds redis-server gets SIGSTOP, and SIGCONT four seconds later: its connections stay open and unanswered.", "SIGCONT", 1,
-        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(7),
         async cluster =>
         {
             cluster.Redis.Server.Pause();

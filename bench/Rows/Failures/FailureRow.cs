@@ -1,14 +1,13 @@
 using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
-using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
-using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Failures;
 
 /// <summary>Adds go on while something dies.</summary>
 /// <param name="failure">What happens.</param>
-internal sealed class FailureRow(Failure failure) : Row
+/// <param name="shared">What it happens to.</param>
+internal sealed class FailureRow(Failure failure, FailureCluster shared) : Row
 {
     private const string SecondsToAnswers = "s to answers";
     private const string Failed = "failed requests";
@@ -32,19 +31,22 @@ internal sealed class FailureRow(Failure failure) : Row
         .. failure.MaxFailedSeconds is { } longest ? [AtMost(LongestFailed, longest)] : Array.Empty<Aim>(),
     ];
 
+    public override IAsyncDisposable Shared => shared;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
         for (var run = 0; run < Math.Min(settings.Runs, MostRuns); run++)
-            await RunAsync(settings, figures);
+            await RunAsync($"{Name}-{run}", settings, figures);
     }
 
     private static Aim AtMost(string metric, double bound) => new(metric, Contestants.Always, null, bound, IsAtLeast: false);
 
-    private async Task RunAsync(RowSettings settings, Figures figures)
+    private async Task RunAsync(string crowd, RowSettings settings, Figures figures)
     {
-        var cluster = await Product.StartAsync(AppendFsync.Always, silos: 2);
-        await using var carts = new ProductCarts(Contestants.Always, cluster);
-        carts.Prepare(settings.Scale(500, 64));
+        var cluster = await shared.WholeAsync();
+        // Not disposed: the cluster is not its own.
+        var carts = new ProductCarts(Contestants.Always, cluster);
+        carts.Prepare(crowd, settings.Scale(500, 64));
         var timeline = new Timeline();
         var load = HttpLoad.RunAsync(new LoadPlan
         {

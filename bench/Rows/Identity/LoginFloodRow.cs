@@ -23,7 +23,7 @@ internal sealed class LoginFloodRow : Row
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
         await using var carts = await ProductCarts.StartAsync(Contestants.EverySecond, AppendFsync.EverySecond);
-        carts.Prepare(settings.Scale(200, 16));
+        carts.Prepare(Name, settings.Scale(200, 16));
         var users = new Users(carts.Port);
         users.Register(LoginConnections / 2);
         var adds = new LoadPlan

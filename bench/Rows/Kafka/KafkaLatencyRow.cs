@@ -11,10 +11,9 @@ using OrleansState.LocalCluster.Redis;
 namespace OrleansState.Bench.Rows.Kafka;
 
 /// <summary>How long after it was produced an event can be read by its user.</summary>
-internal sealed class KafkaLatencyRow : Row
+internal sealed class KafkaLatencyRow(SharedBroker kafka) : Row
 {
     private const int EventsPerSecond = 5_000;
-    private const string Topic = "events";
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -27,30 +26,34 @@ internal sealed class KafkaLatencyRow : Row
     public override string How =>
         "5,000 events a second of 10,000 users, in an open loop; beside them one event after the other of a new user, from the call of the producer until GET /clicks of that user answers 1.";
 
+    public override IAsyncDisposable Shared => kafka;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        await using var broker = await Broker.StartAsync();
-        await broker.CreateTopicAsync(Topic, EventProducer.Partitions);
+        var broker = await kafka.StartedAsync();
         foreach (var (name, fsync) in new[] { (Contestants.EverySecond, AppendFsync.EverySecond), (Contestants.Always, AppendFsync.Always) })
         {
-            await using var cluster = await Product.StartAsync(fsync, silos: 1, apis: 1, bridges: 1, broker.BootstrapServers);
-            await MeasureAsync(name, cluster, broker.BootstrapServers, settings, figures);
+            var topic = $"{Name}-{fsync}";
+            await broker.CreateTopicAsync(topic, EventProducer.Partitions);
+            await using var cluster = await Product.StartAsync(
+                fsync, silos: 1, apis: 1, bridges: 1, broker.BootstrapServers, [new("Kafka:Topic", topic), new("Kafka:GroupId", topic)]);
+            await MeasureAsync(name, cluster, broker.BootstrapServers, topic, settings, figures);
         }
     }
 
-    private static async Task MeasureAsync(string name, ProcessCluster cluster, string bootstrap, RowSettings settings, Figures figures)
+    private static async Task MeasureAsync(string name, ProcessCluster cluster, string bootstrap, string topic, RowSettings settings, Figures figures)
     {
         using var producer = EventProducer.Open(bootstrap, lingerMilliseconds: 1);
         using var end = new CancellationTokenSource();
-        var load = ProduceAsync(producer, end.Token);
+        var load = ProduceAsync(producer, topic, end.Token);
         using var http = new HttpConnection(cluster.Apis[0].Url.Port);
         // The first ones find everything cold.
-        for (var warming = 0; warming < settings.Scale(50, 1); warming++)
-            Probe(producer, http);
+        for (var warming = 0; warming < settings.Scale(20, 1); warming++)
+            Probe(producer, topic, http);
         var latencies = new Latencies();
-        end.CancelAfter(TimeSpan.FromSeconds(settings.Scale(15, 1)));
+        end.CancelAfter(TimeSpan.FromSeconds(settings.Scale(10, 1)));
         do
-            latencies.Record(Probe(producer, http));
+            latencies.Record(Probe(producer, topic, http));
         while (!end.IsCancellationRequested);
         await load;
         producer.Flush(Patience);
@@ -59,20 +62,20 @@ internal sealed class KafkaLatencyRow : Row
         figures.Add(name, "probes", latencies.Count);
     }
 
-    private static Task ProduceAsync(IProducer<byte[], byte[]> producer, CancellationToken end)
+    private static Task ProduceAsync(IProducer<byte[], byte[]> producer, string topic, CancellationToken end)
     {
         var users = new UserDistribution(10_000, isZipf: false, seed: 3);
         return Task.Run(() => OpenLoop.RunAsync(
-            EventsPerSecond, Tick, _ => producer.Produce(Topic, EventProducer.Event(users.Next().ToString(CultureInfo.InvariantCulture))), end), CancellationToken.None);
+            EventsPerSecond, Tick, _ => producer.Produce(topic, EventProducer.Event(users.Next().ToString(CultureInfo.InvariantCulture))), end), CancellationToken.None);
     }
 
-    private static TimeSpan Probe(IProducer<byte[], byte[]> producer, HttpConnection http)
+    private static TimeSpan Probe(IProducer<byte[], byte[]> producer, string topic, HttpConnection http)
     {
         var user = $"probe-{Guid.NewGuid():N}";
         var request = HttpMessage.Get("/clicks", Token.Header(user));
         var message = EventProducer.Event(user);
         var began = TimeProvider.System.GetTimestamp();
-        producer.Produce(Topic, message);
+        producer.Produce(topic, message);
         while (true)
         {
             var status = http.Exchange(request);

@@ -7,8 +7,9 @@ namespace OrleansState.Bench.Rows.Kafka;
 /// <summary>A topic to durable counts by user.</summary>
 /// <param name="users">How many users.</param>
 /// <param name="isZipf">Whether a few of them make most of the events.</param>
-/// <param name="isMain">The row that every peer takes part in, run after run.</param>
-internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
+/// <param name="isMain">The row that every peer takes part in, those that an aim names run after run.</param>
+/// <param name="kafka">The broker.</param>
+internal sealed class KafkaRow(int users, bool isZipf, bool isMain, SharedBroker kafka) : Row
 {
     private const string Rate = "events/s";
     private const string WarmRate = "events/s, last third";
@@ -39,12 +40,14 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
     /// <summary>Of a million users fewer, which take long enough: most come for the first time.</summary>
     private int Events => users < 1_000_000 ? 3_000_000 : 1_000_000;
 
+    public override IAsyncDisposable Shared => kafka;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        await using var broker = await Broker.StartAsync();
+        var broker = await kafka.StartedAsync();
         var crowd = settings.Scale(users, 200);
-        var log = await EventProducer.FillAsync(broker, "events", settings.Scale(Events, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
-        var brief = await EventProducer.FillAsync(broker, "events-brief", settings.Scale(10_000, 500), new UserDistribution(crowd, isZipf, seed: 2));
+        var log = await EventProducer.FillAsync(broker, Name, settings.Scale(Events, 5_000), new UserDistribution(crowd, isZipf, seed: 1));
+        var brief = await EventProducer.FillAsync(broker, $"{Name}-brief", settings.Scale(10_000, 500), new UserDistribution(crowd, isZipf, seed: 2));
         List<EventCounter> counters =
         [
             BridgeCounter.Create(Contestants.EverySecond, AppendFsync.EverySecond),
@@ -53,8 +56,13 @@ internal sealed class KafkaRow(int users, bool isZipf, bool isMain) : Row
             ReportingCounter.CreateRawRead(),
         ];
         if (isMain)
-            counters.AddRange([BridgeCounter.Create(Contestants.Always, AppendFsync.Always), IncrCounters.CreatePipelined(), IncrCounters.CreateKafkaPython(), RestateCounter.Create()]);
+            counters.AddRange([BridgeCounter.Create(Contestants.Always, AppendFsync.Always), IncrCounters.CreateKafkaPython()]);
         await TakingTurns.RunAsync(isMain ? Math.Min(settings.Runs, MaxRuns) : 1, counters, counter => CountAsync(counter, counter.IsSlow ? brief : log, figures));
+        if (!isMain)
+            return;
+        // No aim names them.
+        foreach (var counter in (EventCounter[])[IncrCounters.CreatePipelined(), RestateCounter.Create()])
+            await CountAsync(counter, counter.IsSlow ? brief : log, figures);
     }
 
     private static async Task CountAsync(EventCounter counter, EventLog log, Figures figures)

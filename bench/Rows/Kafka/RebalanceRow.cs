@@ -7,7 +7,7 @@ using OrleansState.LocalCluster.Redis;
 namespace OrleansState.Bench.Rows.Kafka;
 
 /// <summary>What it costs the partitions when a bridge joins and leaves.</summary>
-internal sealed class RebalanceRow : Row
+internal sealed class RebalanceRow(SharedBroker kafka) : Row
 {
     private const string Staying = "longest gap, staying, ms";
     private const int Users = 400;
@@ -24,12 +24,14 @@ internal sealed class RebalanceRow : Row
 
     public override IReadOnlyList<Aim> Aims => [new(Staying, Contestants.Always, null, 1_000, IsAtLeast: false)];
 
+    public override IAsyncDisposable Shared => kafka;
+
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        await using var broker = await Broker.StartAsync();
+        var broker = await kafka.StartedAsync();
         for (var run = 0; run < Math.Min(settings.Runs, MostRuns); run++)
         {
-            var topic = $"events-{run}";
+            var topic = $"{Name}-{run}";
             await broker.CreateTopicAsync(topic, EventProducer.Partitions);
             await RunAsync(broker.BootstrapServers, topic, settings, figures);
         }
@@ -84,5 +86,5 @@ internal sealed class RebalanceRow : Row
         figures.Add(Contestants.Always, "longest between looks, ms", progress.LongestBetweenLooksMilliseconds);
     }
 
-    private static Task PassAsync(RowSettings settings) => Task.Delay(TimeSpan.FromSeconds(settings.Scale(5, 1)), TimeProvider.System);
+    private static Task PassAsync(RowSettings settings) => Task.Delay(TimeSpan.FromSeconds(settings.Scale(3, 1)), TimeProvider.System);
 }

@@ -22,10 +22,10 @@ internal sealed class SilosRow : Row
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
-        var users = settings.Scale(2_000, 64);
-        await using var targets = await CartTargets.StartAsync(
-            figures, users, [.. Enumerable.Range(1, 3).Select(n => (Func<Task<CartTarget>>)(() => ProductCarts.StartAsync(Called(n), AppendFsync.EverySecond, n)))]);
-        await CartMeasurement.CompareAsync(targets.All, settings, figures, Plan);
+        var sizes = Enumerable.Range(1, 3);
+        await using var contestants = new CartContestants(sizes.ToDictionary(Called, n => (Func<Task<CartTarget>>)(() => ProductCarts.StartAsync(Called(n), AppendFsync.EverySecond, n))));
+        var targets = await contestants.TakeAsync(figures, Name, settings.Scale(2_000, 64), sizes.Select(Called));
+        await CartMeasurement.CompareAsync(targets, settings, figures, Plan);
 
         LoadPlan Plan(CartTarget target, TimeSpan window) => new()
         {

@@ -34,15 +34,15 @@ internal sealed class AspNetRedisCarts : CartTarget
         return new AspNetRedisCarts(name, name == GetSet ? "/getset/cart/add" : "/watch/cart/add", redis, process, port);
     }
 
-    public override byte[] ReadRequest(int user) => HttpMessage.Get("/cart", Header(user));
-
     public override async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         await _redis.DisposeAsync();
     }
 
-    protected override Func<string, byte[]> PrepareAdds(int user) => body => HttpMessage.Post(_path, Header(user), body);
+    protected override Func<string, byte[]> PrepareAdds(string user) => body => HttpMessage.Post(_path, Header(user), body);
 
-    private static string Header(int user) => $"X-User: u{user}";
+    protected override byte[] PrepareRead(string user) => HttpMessage.Get("/cart", Header(user));
+
+    private static string Header(string user) => $"X-User: {user}";
 }

@@ -8,6 +8,7 @@ internal abstract class CartTarget(string name, bool mayLose = false) : IAsyncDi
     public const int Items = 10;
 
     private readonly Dictionary<(int User, int Item), byte[]> _adds = [];
+    private string _crowd = "";
 
     public string Name => name;
 
@@ -25,13 +26,15 @@ internal abstract class CartTarget(string name, bool mayLose = false) : IAsyncDi
     /// <summary>What was acknowledged, by user.</summary>
     public Ledger Ledger { get; private set; } = new(0);
 
-    /// <summary>Makes the requests before the clock runs.</summary>
-    public void Prepare(int users)
+    /// <summary>Makes the requests of new users before the clock runs.</summary>
+    /// <param name="crowd">What their names begin with.</param>
+    /// <param name="users">How many.</param>
+    public void Prepare(string crowd, int users)
     {
-        Ledger = new Ledger(users);
+        (_crowd, Ledger) = (crowd, new Ledger(users));
         for (var user = 0; user < users; user++)
         {
-            var add = PrepareAdds(user);
+            var add = PrepareAdds(NameOf(user));
             for (var item = 0; item < Items; item++)
                 _adds[(user, item)] = add($$"""{"item":"item-{{item}}","quantity":1}""");
         }
@@ -47,10 +50,14 @@ internal abstract class CartTarget(string name, bool mayLose = false) : IAsyncDi
         return Add(first + (int)(sent % (next - first)), sent);
     }
 
-    public abstract byte[] ReadRequest(int user);
+    public byte[] ReadRequest(int user) => PrepareRead(NameOf(user));
 
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Makes a user's add of a body, its token or cookie made once.</summary>
-    protected abstract Func<string, byte[]> PrepareAdds(int user);
+    protected abstract Func<string, byte[]> PrepareAdds(string user);
+
+    protected abstract byte[] PrepareRead(string user);
+
+    private string NameOf(int user) => $"{_crowd}-{user}";
 }

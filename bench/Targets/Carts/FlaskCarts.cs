@@ -46,19 +46,19 @@ internal sealed class FlaskCarts : CartTarget
         return new FlaskCarts(redis, process, port);
     }
 
-    public override byte[] ReadRequest(int user) => HttpMessage.Get("/cart", Cookie(user));
-
     public override async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
         await _redis.DisposeAsync();
     }
 
-    protected override Func<string, byte[]> PrepareAdds(int user)
+    protected override Func<string, byte[]> PrepareAdds(string user)
     {
         var header = Cookie(user);
         return body => HttpMessage.Post("/cart/add", header, body);
     }
 
-    private static string Cookie(int user) => $"Cookie: session=bench-{user}";
+    protected override byte[] PrepareRead(string user) => HttpMessage.Get("/cart", Cookie(user));
+
+    private static string Cookie(string user) => $"Cookie: session={user}";
 }

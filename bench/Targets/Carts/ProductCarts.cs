@@ -20,13 +20,13 @@ internal sealed class ProductCarts : CartTarget
     public static async Task<CartTarget> StartAsync(string name, AppendFsync fsync, int silos = 1) =>
         new ProductCarts(name, await Product.StartAsync(fsync, silos));
 
-    public override byte[] ReadRequest(int user) => HttpMessage.Get("/cart", Token.Header($"u{user}"));
-
     public override ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-    protected override Func<string, byte[]> PrepareAdds(int user)
+    protected override Func<string, byte[]> PrepareAdds(string user)
     {
-        var header = Token.Header($"u{user}");
+        var header = Token.Header(user);
         return body => HttpMessage.Post("/cart/add", header, body);
     }
+
+    protected override byte[] PrepareRead(string user) => HttpMessage.Get("/cart", Token.Header(user));
 }

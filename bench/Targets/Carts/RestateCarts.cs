@@ -15,9 +15,9 @@ internal sealed class RestateCarts : CartTarget
 
     public static async Task<CartTarget> StartAsync() => new RestateCarts(await RestateServer.StartAsync());
 
-    public override byte[] ReadRequest(int user) => HttpMessage.Get($"/Cart/u{user}/show");
-
     public override ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    protected override Func<string, byte[]> PrepareAdds(int user) => body => HttpMessage.Post($"/Cart/u{user}/add", null, body);
+    protected override Func<string, byte[]> PrepareAdds(string user) => body => HttpMessage.Post($"/Cart/{user}/add", null, body);
+
+    protected override byte[] PrepareRead(string user) => HttpMessage.Get($"/Cart/{user}/show");
 }

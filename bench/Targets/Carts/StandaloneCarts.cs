@@ -16,13 +16,13 @@ internal sealed class StandaloneCarts : CartTarget
 
     public static async Task<CartTarget> StartAsync() => new StandaloneCarts(await Standalone.StartAsync());
 
-    public override byte[] ReadRequest(int user) => HttpMessage.Get("/cart", Token.Header($"u{user}"));
-
     public override ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    protected override Func<string, byte[]> PrepareAdds(int user)
+    protected override Func<string, byte[]> PrepareAdds(string user)
     {
-        var header = Token.Header($"u{user}");
+        var header = Token.Header(user);
         return body => HttpMessage.Post("/cart/add", header, body);
     }
+
+    protected override byte[] PrepareRead(string user) => HttpMessage.Get("/cart", Token.Header(user));
 }
