@@ -10,9 +10,10 @@ namespace OrleansState.Bench.Rows.Failures;
 /// <param name="Lasts">How long the load goes on from when it begins to happen.</param>
 /// <param name="HappenAsync">Makes it happen and returns the timestamp of that moment.</param>
 /// <param name="MaxFailedSeconds">The aim for the longest that a request took to fail; null: none.</param>
+/// <param name="MovesCarts">Whether one silo has all of them afterwards.</param>
 internal sealed record Failure(
     string Name, string Title, string How, string CountedFrom, double? MaxSeconds, TimeSpan Lasts, Func<ProcessCluster, Task<long>> HappenAsync,
-    double? MaxFailedSeconds = null)
+    double? MaxFailedSeconds = null, bool MovesCarts = false)
 {
     /// <summary>Nobody shall wait longer to learn that the store is away.</summary>
     private const double WithoutStore = 2;
@@ -28,7 +29,8 @@ internal sealed record Failure(
             var now = TimeProvider.System.GetTimestamp();
             await cluster.Silos[1].KillAsync();
             return now;
-        });
+        },
+        MovesCarts: true);
 
     public static Failure SiloRestart { get; } = new(
         "silo-restart", "A silo is restarted in order", "After two seconds one silo gets SIGTERM and is started again when it has ended.", "the signal", null,
@@ -39,7 +41,8 @@ internal sealed record Failure(
             await cluster.Silos[1].StopAsync();
             await cluster.Silos[1].RestartAsync();
             return now;
-        });
+        },
+        MovesCarts: true);
 
     public static Failure RedisRestart { get; } = new(
         "redis-restart", "Redis is killed and comes back", "After two seconds redis-server gets kill -9, and is started again two seconds later.", "when Redis answers again", 1,

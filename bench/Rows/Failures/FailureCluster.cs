@@ -4,18 +4,12 @@ using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Failures;
 
-/// <summary>The cluster that things happen to: two silos, an Api, Redis with appendfsync always. Whole again before each.</summary>
+/// <summary>The cluster that things happen to: two silos, an Api, Redis with appendfsync always. Disposed, the next is a new one.</summary>
 internal sealed class FailureCluster : IAsyncDisposable
 {
     private ProcessCluster? _cluster;
 
-    public async Task<ProcessCluster> WholeAsync()
-    {
-        _cluster ??= await Product.StartAsync(AppendFsync.Always, silos: 2);
-        foreach (var member in _cluster.Members.Where(m => m.State is MemberState.Ended))
-            await member.RestartAsync();
-        return _cluster;
-    }
+    public async Task<ProcessCluster> StartedAsync() => _cluster ??= await Product.StartAsync(AppendFsync.Always, silos: 2);
 
     public async ValueTask DisposeAsync()
     {
