@@ -45,7 +45,8 @@ internal static class BenchCommand
         foreach (var (row, next) in rows.Zip(rows.Skip(1).Append(null)))
         {
             var measured = await RowRunner.RunAsync(row, settings);
-            if (row.Shared is { } shared && shared != next?.Shared)
+            // What a row that broke off leaves may be broken too.
+            if (row.Shared is { } shared && (shared != next?.Shared || measured.Refusal is not null))
                 await shared.DisposeAsync();
             report = report with { Rows = Table.InOrder(report.Rows.RemoveAll(r => r.Name == row.Name).Add(measured)) };
             // After each row: whoever ends the bench early keeps what it has found.

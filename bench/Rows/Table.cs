@@ -9,8 +9,12 @@ using OrleansState.Bench.Rows.Kafka;
 using OrleansState.Bench.Rows.Memory;
 using OrleansState.Bench.Rows.Silos;
 using OrleansState.Bench.Rows.Starts;
+using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Carts;
 using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
+using OrleansState.LocalCluster.Members;
+using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows;
 
@@ -18,8 +22,8 @@ namespace OrleansState.Bench.Rows;
 internal static class Table
 {
     private static readonly CartContestants Carts = CartContestants.All();
-    private static readonly SharedBroker Kafka = new();
-    private static readonly FailureCluster Cluster = new();
+    private static readonly Shared<KafkaBroker> Kafka = new(Broker.StartAsync);
+    private static readonly Shared<ProcessCluster> Cluster = new(() => Product.StartAsync(AppendFsync.Always, silos: 2));
 
     private static readonly ImmutableArray<Row> Rows =
     [

@@ -1,13 +1,14 @@
 using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets.Carts;
+using OrleansState.LocalCluster.Members;
 
 namespace OrleansState.Bench.Rows.Failures;
 
 /// <summary>Adds go on while something dies.</summary>
 /// <param name="failure">What happens.</param>
 /// <param name="shared">What it happens to.</param>
-internal sealed class FailureRow(Failure failure, FailureCluster shared) : Row
+internal sealed class FailureRow(Failure failure, Shared<ProcessCluster> shared) : Row
 {
     private const string SecondsToAnswers = "s to answers";
     private const string Failed = "failed requests";

@@ -5,13 +5,14 @@ using OrleansState.Bench.Load;
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Kafka;
 
 /// <summary>How long after it was produced an event can be read by its user.</summary>
-internal sealed class KafkaLatencyRow(SharedBroker kafka) : Row
+internal sealed class KafkaLatencyRow(Shared<KafkaBroker> kafka) : Row
 {
     private const int EventsPerSecond = 5_000;
 

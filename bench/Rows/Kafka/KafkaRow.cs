@@ -1,5 +1,6 @@
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Kafka;
@@ -9,7 +10,7 @@ namespace OrleansState.Bench.Rows.Kafka;
 /// <param name="isZipf">Whether a few of them make most of the events.</param>
 /// <param name="isMain">The row that every peer takes part in, those that an aim names run after run.</param>
 /// <param name="kafka">The broker.</param>
-internal sealed class KafkaRow(int users, bool isZipf, bool isMain, SharedBroker kafka) : Row
+internal sealed class KafkaRow(int users, bool isZipf, bool isMain, Shared<KafkaBroker> kafka) : Row
 {
     private const string Rate = "events/s";
     private const string WarmRate = "events/s, last third";

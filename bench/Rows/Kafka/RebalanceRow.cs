@@ -1,13 +1,14 @@
 using OrleansState.Bench.Report;
 using OrleansState.Bench.Targets;
 using OrleansState.Bench.Targets.Kafka;
+using OrleansState.LocalCluster.Kafka;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Redis;
 
 namespace OrleansState.Bench.Rows.Kafka;
 
 /// <summary>What it costs the partitions when a bridge joins and leaves.</summary>
-internal sealed class RebalanceRow(SharedBroker kafka) : Row
+internal sealed class RebalanceRow(Shared<KafkaBroker> kafka) : Row
 {
     private const string Staying = "longest gap, staying, ms";
     private const int Users = 400;
