@@ -32,6 +32,9 @@ public static class SiloServices
         builder.AddSilo((silo, cluster) =>
         {
             silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
+            silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = GatewayTimes.Farewell);
+            silo.Services.AddSingleton<IOutgoingGrainCallFilter, NestedCalls>();
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LastRefusals>();
             silo.ConfigureEndpoints(Address(cluster.AdvertisedHost), Port(cluster.SiloPort), Port(cluster.GatewayPort), listenOnAnyHostAddress: !IsLoopback(cluster));
         });
         // Behind the silo, so that it starts when the silo is one of the cluster and stops before the silo leaves it.

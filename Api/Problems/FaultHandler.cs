@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using OrleansState.Hosting.Orleans;
 using OrleansState.Replies;
 using OrleansState.Users;
 
@@ -7,6 +8,9 @@ namespace OrleansState.Api.Problems;
 /// <summary>Turns the faults that can be expected into problem documents. Any other is a defect: 500, and a line in the log.</summary>
 internal sealed class FaultHandler(IProblemDetailsService problems) : IExceptionHandler
 {
+    private static readonly (string Code, string Detail) NothingChanged =
+        (ProblemCodes.StoreUnavailable, "The state is out of reach for the moment and nothing was changed. Try again.");
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (Explain(exception, httpContext) is not var (code, detail))
@@ -29,8 +33,8 @@ internal sealed class FaultHandler(IProblemDetailsService problems) : IException
         UserErasedException => http.Request.Path.StartsWithSegments("/admin")
             ? (ProblemCodes.NotFound, "This user has been erased.")
             : (ProblemCodes.Unauthorized, "The user of this access token has been erased."),
-        StoreUnavailableException { OutcomeUnknown: false } => (
-            ProblemCodes.StoreUnavailable, "The state is out of reach for the moment and nothing was changed. Try again."),
+        StoreUnavailableException { OutcomeUnknown: false } => NothingChanged,
+        _ when fault.IsRefusal() => NothingChanged,
         // A call that timed out, or whose silo died under it, may have been carried out all the same.
         StoreUnavailableException or TimeoutException or OrleansException => Changes(http)
             ? (ProblemCodes.OutcomeUnknown, "No answer came in time. The call may or may not have taken effect: read the state before sending it again.")

@@ -24,9 +24,10 @@ public static class ClusterClient
         {
             client.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+            client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayTimes.ListRefresh);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = cluster.ResponseTimeout);
             client.UseConnectionRetryFilter<ReconnectFilter>();
+            client.Services.AddSingleton<IOutgoingGrainCallFilter, RefusedCalls>();
             client.Services.AddSingleton<LostCalls>();
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostCalls>());

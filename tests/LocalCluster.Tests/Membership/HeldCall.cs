@@ -6,13 +6,16 @@ namespace OrleansState.LocalCluster.Tests.Membership;
 /// <summary>A grain call under way, whose answer the test gives.</summary>
 internal sealed class HeldCall : IOutgoingGrainCallContext
 {
-    private readonly TaskCompletionSource _answer = new();
+    private TaskCompletionSource _answer = new();
+
+    /// <summary>How often it was sent.</summary>
+    public int Sent { get; private set; }
 
     public IInvokable Request => throw new NotSupportedException();
 
     public object Grain => throw new NotSupportedException();
 
-    public GrainId? SourceId => null;
+    public GrainId? SourceId { get; init; }
 
     public GrainId TargetId => default;
 
@@ -30,9 +33,21 @@ internal sealed class HeldCall : IOutgoingGrainCallContext
 
     public IGrainContext? SourceContext => null;
 
-    public Task Invoke() => _answer.Task;
+    public Task Invoke()
+    {
+        Sent++;
+        return _answer.Task;
+    }
 
     public void Answer() => _answer.SetResult();
 
     public void Fail(Exception fault) => _answer.SetException(fault);
+
+    /// <summary>What is sent after this has no answer yet.</summary>
+    public void Refuse(Exception refusal)
+    {
+        var refused = _answer;
+        _answer = new TaskCompletionSource();
+        refused.SetException(refusal);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class SmokeLoad : IAsyncDisposable
         _loops = [.. users.SelectMany(user => Enumerable.Range(0, CallsAtATime).Select(_ => LoopAsync(user)))];
     }
 
+    /// <summary>Calls that had to be sent again.</summary>
+    public int Unanswered => _users.Sum(user => user.Unanswered);
+
     /// <summary>Waits until each user has had this many clicks more acknowledged than now.</summary>
     public async Task EachUserClicksAsync(int more)
     {

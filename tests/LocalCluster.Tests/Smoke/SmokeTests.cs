@@ -8,6 +8,7 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
 {
     private const int Users = 12;
     private const int Guests = 36;
+    private const int MaxDeaths = 5;
     private const int Clicks = 10;
     private const int Events = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -38,6 +39,7 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
         await load.EachUserClicksAsync(Clicks);
 
         await load.StopAndCheckAsync();
+        Assert.Equal(0, load.Unanswered);
     }
 
     [Fact]
@@ -94,19 +96,12 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
     [Fact]
     public async Task A_guests_cart_comes_over_once_though_a_silo_dies_by_kill_9_in_the_middle_of_the_logins()
     {
-        var guests = await cluster.ArriveAsync(Guests);
+        // Between two calls to it a silo's death breaks off nothing. Then it dies once more, under other guests.
+        var broken = 0;
+        for (var deaths = 0; broken == 0 && deaths < MaxDeaths; deaths++)
+            broken = await LoginsBrokenByADeathAsync();
 
-        var logins = guests.Select(guest => guest.LogInTwiceAsync()).ToArray();
-        await Eventually.UntilAsync("the login of the first guest", () => guests.Any(guest => guest.IsLoggedIn) || logins.Any(login => login.IsFaulted), Patience);
-        await cluster.Processes.Silos[1].KillAsync();
-        await Task.WhenAll(logins);
-
-        Assert.True(guests.Sum(guest => guest.BrokenLogins) > 0, "No login was under way when the silo died.");
-        foreach (var guest in guests)
-        {
-            await guest.FindsOneCartAsync();
-            guest.Dispose();
-        }
+        Assert.True(broken > 0, "No login was under way when the silo died.");
     }
 
     [Fact]
@@ -131,6 +126,25 @@ public sealed class SmokeTests(SmokeCluster cluster) : IClassFixture<SmokeCluste
             var answers = await Task.WhenAll(members.Where(m => m.State is MemberState.Running).Select(m => http.GetStringAsync(new Uri(m.Url, "/metrics"))));
             return answers.Any(text => text.Contains("\n" + what, StringComparison.Ordinal));
         }, Patience);
+    }
+
+    /// <summary>Guests log in while a silo dies, and each finds its one cart.</summary>
+    /// <returns>How many of the logins had to be sent again.</returns>
+    private async Task<int> LoginsBrokenByADeathAsync()
+    {
+        var guests = await cluster.ArriveAsync(Guests);
+        var logins = guests.Select(guest => guest.LogInTwiceAsync()).ToArray();
+        await Eventually.UntilAsync("the login of the first guest", () => guests.Any(guest => guest.IsLoggedIn) || logins.Any(login => login.IsFaulted), Patience);
+        await cluster.Processes.Silos[1].KillAsync();
+        await Task.WhenAll(logins);
+
+        foreach (var guest in guests)
+        {
+            await guest.FindsOneCartAsync();
+            guest.Dispose();
+        }
+
+        return guests.Sum(guest => guest.BrokenLogins);
     }
 
     private static Task AllCountAsync(IReadOnlyList<SmokeUser> users, Func<int, bool> isEnough) => Eventually.UntilAsync(

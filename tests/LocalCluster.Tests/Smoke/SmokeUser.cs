@@ -16,6 +16,9 @@ internal sealed class SmokeUser : IDisposable
     /// <summary>Acknowledged clicks; every step of the load ends with one.</summary>
     public int Clicks => Volatile.Read(ref _clicks);
 
+    /// <summary>Calls that had to be sent again.</summary>
+    public int Unanswered => _http.Unanswered;
+
     public static async Task<SmokeUser> RegisterAsync(Uri api)
     {
         var user = new SmokeUser(api);
