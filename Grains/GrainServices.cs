@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
@@ -46,6 +47,7 @@ public static class GrainServices
         services.AddSingleton<SlotOwners>();
         services.TryAddTransient<Regulars>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
+        services.Configure<ResourceOptimizedPlacementOptions>(CallerPlacement.Configure);
         return services;
     }
 }

@@ -12,7 +12,7 @@ namespace OrleansState.Grains.Carts;
 
 /// <summary>One user's cart. Reentrant: turns interleave only where they await, and share the write they await.</summary>
 [Reentrant]
-[PreferLocalPlacement]
+[ResourceOptimizedPlacement]
 [GrainType("cart")]
 internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options)
     : StateGrain<CartState>(engine, "cart", CartState.Empty), ICartGrain

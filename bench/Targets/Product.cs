@@ -6,8 +6,9 @@ namespace OrleansState.Bench.Targets;
 /// <summary>The product as its users run it: its own processes, by settings alone.</summary>
 internal static class Product
 {
-    public static Task<ProcessCluster> StartAsync(AppendFsync fsync, int silos = 1, int apis = 1, int bridges = 0, string? kafka = null, IEnumerable<KeyValuePair<string, string?>>? settings = null) =>
-        ProcessCluster.StartAsync(new ClusterPlan
+    public static async Task<ProcessCluster> StartAsync(AppendFsync fsync, int silos = 1, int apis = 1, int bridges = 0, string? kafka = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
+    {
+        var cluster = await ProcessCluster.StartAsync(new ClusterPlan
         {
             Silos = silos,
             Apis = apis,
@@ -18,6 +19,9 @@ internal static class Product
             Settings = Quiet(settings ?? []),
             RoleSettings = new Dictionary<MemberRole, IReadOnlyDictionary<string, string?>> { [MemberRole.Api] = Token.Settings },
         });
+        await Gateways.ReachEverySiloAsync(cluster);
+        return cluster;
+    }
 
     /// <summary>All of the load comes from one address, which the limits per address would call an attack.</summary>
     public static Dictionary<string, string?> Quiet(IEnumerable<KeyValuePair<string, string?>> settings) =>

@@ -24,6 +24,11 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    /// <summary>Calls that enter by one of the silos, counted from 0 in the order they joined.</summary>
+    public IGrainFactory EnteringBy(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>();
+
+    public SiloAddress AddressOf(int silo) => _cluster.Silos[silo].SiloAddress;
+
     /// <param name="store">What the silo stores in; a new one where null.</param>
     /// <param name="clock">The silo's clock; one of its own where null.</param>
     /// <param name="script">Takes the place of the store, for tests that say what becomes of a write.</param>
