@@ -6,10 +6,10 @@ namespace OrleansState.Hosting.Orleans;
 /// </summary>
 internal sealed class RefusedCalls(TimeProvider clock) : IOutgoingGrainCallFilter
 {
-    /// <summary>With each wait twice as long as the one before, 1.3 s in all.</summary>
-    private const int MaxRepeats = 7;
-
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Each wait is twice as long as the one before: seven of them, 1.3 s in all.</summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromMilliseconds(640);
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class RefusedCalls(TimeProvider clock) : IOutgoingGrainCallFilte
                 await context.Invoke();
                 return;
             }
-            catch (Exception fault) when (fault.IsRefusal() && wait < FirstWait * (1 << MaxRepeats))
+            catch (Exception fault) when (fault.IsRefusal() && wait <= LastWait)
             {
                 // Again.
             }
