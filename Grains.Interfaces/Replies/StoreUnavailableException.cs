@@ -30,8 +30,14 @@ public sealed class StoreUnavailableException : Exception
     [Id(0)]
     public bool OutcomeUnknown { get; init; }
 
-    /// <summary>An exception of a client library has no codec, and a call that throws one ends as a fault of serialization: its words travel.</summary>
-    private static Exception? Portable(Exception? inner) => inner is null or StoreUnavailableException or TimeoutException
+    /// <summary>The same fault, met when its command had already made something durable: that nothing was changed can't be said any more.</summary>
+    public StoreUnavailableException AfterAWrite() => OutcomeUnknown ? this : new StoreUnavailableException(Message, true, this);
+
+    /// <summary>
+    /// An exception of a client library has no codec, whatever it derives from, and a call that throws one ends as a fault
+    /// of serialization: its words travel.
+    /// </summary>
+    private static Exception? Portable(Exception? inner) => inner is null or StoreUnavailableException
         ? inner
         : new InvalidOperationException($"{inner.GetType().FullName}: {inner.Message}");
 }

@@ -20,8 +20,12 @@ namespace OrleansState.Grains.Engine;
 /// Whether a store that came back without its last writes is given this state back. Not for a state that speaks of
 /// others' records: the store may have lost those too, and then it has to forget what was said of them.
 /// </param>
+/// <param name="fromLog">
+/// Whether it contains records of a log, or says how far one has been read. Where its record is gone in the middle of an
+/// epoch the epoch is ended, so that the log is read again.
+/// </param>
 internal sealed class DurableState<TState>(
-    StateEngine engine, StateSerializer<TState> serializer, string kind, string key, TState initial, bool heals = true)
+    StateEngine engine, StateSerializer<TState> serializer, string kind, string key, TState initial, bool heals = true, bool fromLog = false)
     : IRevalidated
     where TState : class
 {
@@ -31,8 +35,12 @@ internal sealed class DurableState<TState>(
     /// <summary>How often a record is looked at again that changed while it was to be erased.</summary>
     private const int MaxEraseAttempts = 32;
 
+    /// <summary>How often a command shares a write with a key that came again; each time those keys are known afterwards.</summary>
+    private const int MaxKnownKeys = 32;
+
     private readonly TaskScheduler _activation = TaskScheduler.Current;
     private readonly Lineage<TState> _lineage = new(engine.Clock);
+    private KeysBeside<TState>? _keysBeside;
     private StateVersion<TState>? _committed;
     private StateVersion<TState>? _newest;
     private StoreIncarnation? _incarnation;
@@ -116,6 +124,9 @@ internal sealed class DurableState<TState>(
     public async Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command)
     {
         var lookedAgain = false;
+        var knownKeys = 0;
+        var looksFirst = _keysBeside is { LookFirst: true };
+        (SpilledKey<TState>? Key, string Life) found = default;
         for (var attempt = 1; ; attempt++)
         {
             while (_newest is null)
@@ -132,7 +143,18 @@ internal sealed class DurableState<TState>(
             }
 
             var basis = _newest;
-            var ruling = Ruling<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency);
+            var pending = PendingKey(basis, command.Context);
+            if (looksFirst && pending is null && MayLieBeside(basis, command.Context) is { } key)
+            {
+                looksFirst = false;
+                attempt--;
+                found = await KeysBeside.FindAsync(key);
+                continue;
+            }
+
+            // What was found in another life of the store than the basis belongs to says nothing here: the write finds out.
+            var spilled = pending ?? (found.Life == _incarnation!.Token ? found.Key : null);
+            var ruling = Ruling<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency, spilled);
             var changes = !ReferenceEquals(ruling.Next, basis);
             if (!changes && IsPresumed)
             {
@@ -141,18 +163,26 @@ internal sealed class DurableState<TState>(
                 continue;
             }
 
-            var carrier = changes ? Append(ruling.Next) : _next ?? _inFlight;
+            var carrier = changes ? Append(ruling, command.Context?.Key) : _next ?? _inFlight;
 
+            if (carrier is null && ruling.Reply.Replayed && ReferenceEquals(spilled, null) && !await IsRememberedAsync(command.Context!.Key!.Value.Key))
+                continue;
             var result = carrier is null ? new CommitResult(true, null) : await carrier.Done;
             if (result.Written)
                 return ruling.Reply;
             if (result.Erased)
                 throw new UserErasedException();
+            if (result.KeyKnown && ++knownKeys < MaxKnownKeys)
+            {
+                looksFirst = true;
+                attempt--;
+                continue;
+            }
 
             // A command that changed nothing can't have had an effect, whatever became of the write it waited for. But a
             // replay speaks of its first try, which that write or the one before it may carry.
             var outcomeUnknown = ruling.Reply.Replayed ? result.Fault is not null : changes && result.Fault is { OutcomeUnknown: true };
-            if (result.Fault is not null || attempt == MaxAttempts)
+            if (result.Fault is not null || attempt >= MaxAttempts || result.KeyKnown)
                 throw new StoreUnavailableException($"The store did not confirm a write of a {kind}.", outcomeUnknown, result.Fault);
         }
     }
@@ -176,6 +206,34 @@ internal sealed class DurableState<TState>(
         }
     });
 
+    /// <summary>
+    /// Whether the store, asked now, has the key with the record. What memory says alone may be of a life that has ended while
+    /// nobody looked, and "already applied" is an answer that has to be true of the store. It is rare and costs a read.
+    /// </summary>
+    private async Task<bool> IsRememberedAsync(Guid key)
+    {
+        try
+        {
+            return (await ReadAnewAsync()).Stored.Keys.Any(k => k.Key == key);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            // It speaks of its first try, which has taken effect as far as anybody knows.
+            throw new StoreUnavailableException($"The store did not confirm what was remembered of a {kind}.", outcomeUnknown: true, fault);
+        }
+    }
+
+    /// <summary>Made when a record has keys beside it: most never have.</summary>
+    private KeysBeside<TState> KeysBeside => _keysBeside ??= engine.KeysBeside<TState>(RecordKey);
+
+    /// <summary>The key of a command that may have taken effect so long ago that the record does not have it any more.</summary>
+    private static Guid? MayLieBeside(StateVersion<TState> basis, CommandContext? context) =>
+        context?.Key is { } key && basis.Stored.Spilled is not null && !basis.Stored.Keys.Any(k => k.Key == key.Key) ? key.Key : null;
+
+    /// <summary>The key of a command where a write on its way moves it out of the record.</summary>
+    private SpilledKey<TState>? PendingKey(StateVersion<TState> basis, CommandContext? context) =>
+        (_inFlight ?? _next) is not null && MayLieBeside(basis, context) is { } key ? KeysBeside.Pending(key, _inFlight, _next) : null;
+
     /// <summary>What is decided on was never read or written.</summary>
     private bool IsPresumed => _committed is null && _newest is not null;
 
@@ -190,6 +248,18 @@ internal sealed class DurableState<TState>(
 
         _committed = _newest = null;
         await LoadAsync();
+    }
+
+    /// <summary>
+    /// Ends the epoch of this token, where the store is still in it: somebody knows that records are gone which this state
+    /// has to do with.
+    /// </summary>
+    public async Task EndEpochAsync(string token)
+    {
+        var (_, life) = await ReadWithLifeAsync();
+        if (life == token)
+            await EndEpochAsync(_incarnation!);
+        await LookAgainAsync();
     }
 
     /// <summary>Takes no further turn of somebody else's and waits for what is being written.</summary>
@@ -208,11 +278,15 @@ internal sealed class DurableState<TState>(
     /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. A tombstone,
     /// placed before, keeps every activation from beginning a new one, also one that had found none before.
     /// </summary>
-    public async Task EraseAsync()
+    /// <param name="isMeant">Whether a state is one to be erased, for a record that may be another's by now; null: any is. What it
+    /// is asked of is the record that is removed, and no other.</param>
+    public async Task EraseAsync(Func<TState, bool>? isMeant = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var record = await engine.Store.ReadAsync(RecordKey);
+            if (record.ETag != ETag.None && isMeant?.Invoke(serializer.Deserialize(record.Payload).State) == false)
+                return;
             if (record.ETag == ETag.None
                 || await engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Incarnation) == WriteOutcome.Written)
                 break;
@@ -242,14 +316,18 @@ internal sealed class DurableState<TState>(
             // The caller stores this task in _loading before anyone can ask again.
             await Task.Yield();
             var record = await ReadRecordAsync();
-            while (heals && _lineage.IsAheadOf(record))
+            while (true)
             {
-                if (await HealAsync(record))
+                if (fromLog && _lineage.IsGone(record))
+                    await EndEpochAsync(record.Incarnation);
+                else if (!heals || !_lineage.IsAheadOf(record))
+                    break;
+                else if (await HealAsync(record))
                     return;
                 record = await ReadRecordAsync();
             }
 
-            var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : serializer.Deserialize(record.Payload);
+            var stored = record.ETag == ETag.None ? new StoredState<TState> { State = initial } : Read(record);
             Take(new StateVersion<TState>(stored, record.ETag), record.Incarnation);
             WasNew = record.ETag == ETag.None;
             _lineage.Loaded(_committed!, record.Incarnation);
@@ -258,6 +336,29 @@ internal sealed class DurableState<TState>(
         {
             _loading = null;
         }
+    }
+
+    /// <exception cref="StateUnreadableException">The record is none of this kind, or of a form that this release does not know.</exception>
+    private StoredState<TState> Read(StoredRecord record)
+    {
+        try
+        {
+            return serializer.Deserialize(record.Payload) is { State: not null } stored ? stored : throw new InvalidDataException("It holds no state.");
+        }
+        catch (Exception fault)
+        {
+            // What bytes that are no record make a codec throw is anything.
+            engine.Metrics.Unreadable(kind);
+            throw new StateUnreadableException(RecordKey, $"{fault.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    /// <summary>The store has lost records in the middle of an epoch: nothing in memory speaks for it, and what was counted is counted again.</summary>
+    private async Task EndEpochAsync(StoreIncarnation incarnation)
+    {
+        engine.Metrics.Gone(kind);
+        await engine.Store.EndAsync(incarnation);
+        _lineage.Erased();
     }
 
     /// <exception cref="UserErasedException">There is no record, and none may be begun.</exception>
@@ -278,7 +379,9 @@ internal sealed class DurableState<TState>(
         var healed = _lineage.Last! with { ETag = ETag.New() };
         try
         {
-            if (await engine.Store.WriteAsync(RecordKey, record.ETag, healed.ETag, serializer.Serialize(healed.Stored), record.Incarnation) != WriteOutcome.Written)
+            var lost = _lineage.SpilledSince(record.ETag);
+            var keys = lost.Count == 0 ? null : KeysBeside.Again(lost, healed.Stored.Spilled);
+            if (await engine.Store.WriteAsync(RecordKey, record.ETag, healed.ETag, serializer.Serialize(healed.Stored), record.Incarnation, keys) != WriteOutcome.Written)
             {
                 engine.Metrics.Conflict(kind);
                 return false;
@@ -292,7 +395,7 @@ internal sealed class DurableState<TState>(
 
         engine.Metrics.Healed(kind);
         Take(healed, record.Incarnation);
-        _lineage.Written(healed, record.Incarnation);
+        _lineage.Written(healed, record.Incarnation, []);
         return true;
     }
 
@@ -302,11 +405,15 @@ internal sealed class DurableState<TState>(
         _committed = _newest = version;
     }
 
-    private Commit Append(StateVersion<TState> version)
+    private Commit Append<TValue>(Ruling<TState, TValue> ruling, IdempotencyKey? fresh)
     {
-        _newest = version;
+        _newest = ruling.Next;
         _next ??= new Commit();
         _next.Commands++;
+        if (fresh is { } key)
+            _next.Add(key.Key);
+        foreach (var (slot, spilled) in ruling.Spilled)
+            _next.Add(KeysBeside.Entry(slot, spilled));
         var carrier = _next;
         if (_inFlight is null)
             _ = WriteWhileNeededAsync();
@@ -335,15 +442,23 @@ internal sealed class DurableState<TState>(
             return null;
         _inFlight = commit;
         _next = null;
-        return WriteAsync(_newest!, commit.Commands);
+        return WriteAsync(_newest!, commit);
     }
 
-    private async Task<CommitResult> WriteAsync(StateVersion<TState> version, int commands)
+    private async Task<CommitResult> WriteAsync(StateVersion<TState> version, Commit commit)
     {
         try
         {
             var payload = serializer.Serialize(version.Stored);
-            var outcome = await engine.Store.WriteAsync(RecordKey, _committed?.ETag ?? ETag.None, version.ETag, payload, _incarnation!);
+            var before = _committed?.Stored.Spilled;
+            var keys = before is null && commit.Spilled.Count == 0 ? null : KeysBeside.Of(commit, before, version.Stored.Spilled);
+            var outcome = await engine.Store.WriteAsync(RecordKey, _committed?.ETag ?? ETag.None, version.ETag, payload, _incarnation!, keys);
+            if (outcome == WriteOutcome.KeyKnown)
+            {
+                KeysBeside.Met();
+                return new CommitResult(false, null, KeyKnown: true);
+            }
+
             if (outcome == WriteOutcome.Erased)
                 return new CommitResult(false, null, Erased: true);
             if (outcome != WriteOutcome.Written)
@@ -353,10 +468,10 @@ internal sealed class DurableState<TState>(
                 return new CommitResult(false, null);
             }
 
-            engine.Metrics.Written(kind, commands);
+            engine.Metrics.Written(kind, commit.Commands);
             _committed = version;
-            if (heals)
-                _lineage.Written(version, _incarnation!);
+            if (heals || fromLog)
+                _lineage.Written(version, _incarnation!, commit.Spilled);
             return new CommitResult(true, null);
         }
         catch (StoreUnavailableException fault)
@@ -379,13 +494,13 @@ internal sealed class DurableState<TState>(
     /// </summary>
     private void Forget(CommitResult result)
     {
-        if (result.Fault is not { OutcomeUnknown: false })
+        if (!result.KeyKnown && result.Fault is not { OutcomeUnknown: false })
             _committed = null;
         _newest = _committed;
         // What waited for the next write was never sent, so its outcome is known: it did not happen.
         var fault = result.Fault is null ? null : new StoreUnavailableException(result.Fault.Message, false, result.Fault);
         var waiting = _next;
         _next = null;
-        waiting?.Complete(new CommitResult(false, fault));
+        waiting?.Complete(new CommitResult(false, fault, KeyKnown: result.KeyKnown));
     }
 }

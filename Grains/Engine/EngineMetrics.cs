@@ -12,7 +12,9 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _healed;
+    private readonly Counter<long> _gone;
     private readonly Counter<long> _skipped;
+    private readonly Counter<long> _unreadable;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -22,10 +24,14 @@ internal sealed class EngineMetrics
         _conflicts = meter.CreateCounter<long>("state_conflicts", "{write}", "Writes refused because the record or the store's life was another");
         _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
         _skipped = meter.CreateCounter<long>("erased_clicks_skipped", "{click}", "Events of erased users that were not counted");
+        _unreadable = meter.CreateCounter<long>("state_unreadable", "{read}", "Reads of a record that is there and can't be read");
+        _gone = meter.CreateCounter<long>("state_gone", "{record}", "Records that were gone, or older again, while the store had not restarted; what came out of logs is counted again");
         _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
 
     public Meter Meter { get; }
+
+    public void Gone(string kind) => _gone.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void Skipped(int clicks) => _skipped.Add(clicks);
 
@@ -38,6 +44,8 @@ internal sealed class EngineMetrics
     public void Conflict(string kind) => _conflicts.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void Healed(string kind) => _healed.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    public void Unreadable(string kind) => _unreadable.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void Failed(string kind) => _failures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 }

@@ -1,3 +1,4 @@
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Engine;
@@ -8,6 +9,13 @@ internal interface IStateStore
     /// <summary>The life in which a record's store was last seen, which may be over; null where none was seen.</summary>
     StoreIncarnation? LastSeen(string key) => null;
 
+    /// <summary>
+    /// Ends the epoch, and with it its generation: a record is gone or older that was durable in it, so that others may be
+    /// too. Where it has ended already nothing is changed.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">No answer; the epoch may have ended all the same.</exception>
+    Task EndAsync(StoreIncarnation incarnation) => Task.CompletedTask;
+
     /// <summary>Reads a record in the store's present life.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task<StoredRecord> ReadAsync(string key);
@@ -15,11 +23,16 @@ internal interface IStateStore
     /// <summary>
     /// Replaces a record if it still carries <paramref name="expected"/> and the store still is in the given life; both
     /// are checked and the write is done in one atomic step. Returns when the record is durable. With
-    /// <see cref="ETag.None"/> as <paramref name="next"/> and no payload there is no record afterwards. With it as
-    /// <paramref name="expected"/> a record is begun, unless its user was erased.
+    /// <see cref="ETag.None"/> as <paramref name="next"/> and no payload there is no record afterwards, and no key beside it.
+    /// With it as <paramref name="expected"/> a record is begun, unless its user was erased. In the same step
+    /// <paramref name="keys"/> are looked for beside the record, and written there.
     /// </summary>
     /// <exception cref="StoreUnavailableException">
     /// No answer: <see cref="StoreUnavailableException.OutcomeUnknown"/> tells whether the write may have landed.
     /// </exception>
-    Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation);
+    Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null);
+
+    /// <summary>Looks for a key beside a record, in the store's present life.</summary>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey);
 }

@@ -1,3 +1,5 @@
+using OrleansState.Grains.Engine.Idempotency;
+
 namespace OrleansState.Grains.Engine;
 
 /// <summary>
@@ -12,7 +14,11 @@ internal sealed class Lineage<TState>(TimeProvider clock)
     /// <summary>Bounds what a hot grain keeps: 16 bytes an ETag and 8 for its time.</summary>
     private const int MaxETags = 4096;
 
-    private Queue<(ETag ETag, long Until)>? _earlier;
+    /// <summary>Bounds what it keeps of the keys that left the record, each of which holds an answer.</summary>
+    private const int MaxSpilledBytes = 1 << 20;
+
+    private Queue<(ETag ETag, long Until, IReadOnlyList<SpilledEntry> Spilled)>? _earlier;
+    private int _spilledBytes;
     private string? _token;
 
     public StateVersion<TState>? Last { get; private set; }
@@ -21,24 +27,45 @@ internal sealed class Lineage<TState>(TimeProvider clock)
     public void Loaded(StateVersion<TState> version, StoreIncarnation incarnation)
     {
         if (version.ETag != Last?.ETag)
-            _earlier = null;
+            (_earlier, _spilledBytes) = (null, 0);
         (Last, _token) = (version, incarnation.Token);
     }
 
-    /// <summary>A write of this activation that the store has confirmed.</summary>
-    public void Written(StateVersion<TState> version, StoreIncarnation incarnation)
+    /// <summary>A write of this activation that the store has confirmed, and the keys it has moved out of the record.</summary>
+    public void Written(StateVersion<TState> version, StoreIncarnation incarnation, IReadOnlyList<SpilledEntry> spilled)
     {
-        _earlier ??= new Queue<(ETag, long)>();
-        while (_earlier.TryPeek(out var oldest) && (_earlier.Count >= MaxETags || clock.GetElapsedTime(oldest.Until) > LossWindow))
+        _earlier ??= new();
+        _spilledBytes += Bytes(spilled);
+        while (_earlier.TryPeek(out var oldest)
+            && (_earlier.Count >= MaxETags || _spilledBytes > MaxSpilledBytes || clock.GetElapsedTime(oldest.Until) > LossWindow))
+        {
+            _spilledBytes -= Bytes(oldest.Spilled);
             _earlier.Dequeue();
-        _earlier.Enqueue((Last!.ETag, clock.GetTimestamp()));
+        }
+
+        _earlier.Enqueue((Last!.ETag, clock.GetTimestamp(), spilled));
         (Last, _token) = (version, incarnation.Token);
     }
 
-    /// <summary>The record was erased: nothing that was known of it may come back.</summary>
-    public void Erased() => (Last, _token, _earlier) = (null, null, null);
+    /// <summary>The record was erased, or is gone with others: nothing that was known of it may come back.</summary>
+    public void Erased() => (Last, _token, _earlier, _spilledBytes) = (null, null, null, 0);
 
-    /// <summary>Whether the record is an earlier state of this activation's, brought back by a store that lost the later ones.</summary>
+    /// <summary>
+    /// Whether the record is an earlier state of this activation's, brought back by a store that lost its last writes. Of a
+    /// store that has lost more than those nothing is known: what was taken from it may have been taken on purpose.
+    /// </summary>
     public bool IsAheadOf(StoredRecord record) =>
-        Last is not null && record.Incarnation.Token != _token && _earlier is not null && _earlier.Any(e => e.ETag == record.ETag);
+        _token is not null && record.Incarnation.Token != _token && record.Incarnation.Generation == StoreIncarnation.GenerationOf(_token) && IsEarlier(record);
+
+    /// <summary>Whether the store no longer has what it had in the very epoch that it is still in: records are gone, or older again.</summary>
+    public bool IsGone(StoredRecord record) =>
+        Last is not null && Last.ETag != ETag.None && record.Incarnation.Token == _token && (record.ETag == ETag.None || IsEarlier(record));
+
+    /// <summary>The keys that have left the record since it had an ETag: a store that came back with that one has lost them.</summary>
+    public IReadOnlyList<SpilledEntry> SpilledSince(ETag etag) =>
+        [.. (_earlier ?? []).SkipWhile(e => e.ETag != etag).SelectMany(e => e.Spilled)];
+
+    private bool IsEarlier(StoredRecord record) => _earlier is not null && _earlier.Any(e => e.ETag == record.ETag);
+
+    private static int Bytes(IReadOnlyList<SpilledEntry> spilled) => spilled.Sum(static entry => entry.Value.Length);
 }

@@ -26,10 +26,11 @@ internal sealed class StateEngine(
     /// <param name="key">The grain's key.</param>
     /// <param name="initial">The state of a grain that has no record.</param>
     /// <param name="heals">Whether a store that lost its last writes is given this state back; see <see cref="DurableState{TState}"/>.</param>
-    public async Task<DurableState<TState>> OpenAsync<TState>(string kind, string key, TState initial, bool heals = true)
+    /// <param name="fromLog">Whether it contains records of a log; see there.</param>
+    public async Task<DurableState<TState>> OpenAsync<TState>(string kind, string key, TState initial, bool heals = true, bool fromLog = false)
         where TState : class
     {
-        var state = Create(kind, key, initial, heals);
+        var state = Create(kind, key, initial, heals, fromLog);
         while (!TryOpen(state, out var visit))
             await visit.Ended;
         return state;
@@ -46,7 +47,7 @@ internal sealed class StateEngine(
     public Visit<TState>? TryVisit<TState>(string kind, string key, TState initial, bool presumeNew = false)
         where TState : class
     {
-        var visit = new Visit<TState>(this, Create(kind, key, initial, heals: false));
+        var visit = new Visit<TState>(this, Create(kind, key, initial, heals: false, fromLog: false));
         if (!_open.TryAdd(visit.RecordKey, visit))
             return null;
         if (presumeNew)
@@ -61,14 +62,18 @@ internal sealed class StateEngine(
     public DurableState<TState>? FindOpen<TState>(string kind, string key)
         where TState : class => _open.GetValueOrDefault($"{kind}/{key}") as DurableState<TState>;
 
+    /// <summary>The keys beside a record, for a state that has some.</summary>
+    public KeysBeside<TState> KeysBeside<TState>(string recordKey)
+        where TState : class => new(this, services.GetRequiredService<Serializer<SpilledKey<TState>>>(), recordKey);
+
     /// <summary>The states open at this moment.</summary>
     public ICollection<IRevalidated> OpenStates() => _open.Values;
 
-    private DurableState<TState> Create<TState>(string kind, string key, TState initial, bool heals)
+    private DurableState<TState> Create<TState>(string kind, string key, TState initial, bool heals, bool fromLog)
         where TState : class
     {
         var serializer = new StateSerializer<TState>(services.GetRequiredService<Serializer<StoredState<TState>>>());
-        return new DurableState<TState>(this, serializer, kind, key, initial, heals);
+        return new DurableState<TState>(this, serializer, kind, key, initial, heals, fromLog);
     }
 
     /// <summary>Takes the place of an earlier activation that has not been closed, but not that of a visit.</summary>

@@ -5,7 +5,8 @@ namespace OrleansState.Grains.Engine;
 /// <param name="kind">The kind of state, e.g. <c>cart</c>: the first part of its key in the store, never renamed.</param>
 /// <param name="initial">The state of a grain that has no record.</param>
 /// <param name="heals">Whether a store that lost its last writes is given this state back; see <see cref="DurableState{TState}"/>.</param>
-internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial, bool heals = true) : Grain
+/// <param name="fromLog">Whether it contains records of a log; see there.</param>
+internal abstract class StateGrain<TState>(StateEngine engine, string kind, TState initial, bool heals = true, bool fromLog = false) : Grain
     where TState : class
 {
     private readonly long _began = engine.Clock.GetTimestamp();
@@ -16,7 +17,7 @@ internal abstract class StateGrain<TState>(StateEngine engine, string kind, TSta
     protected TimeSpan Age => engine.Clock.GetElapsedTime(_began);
 
     public sealed override async Task OnActivateAsync(CancellationToken cancellationToken) =>
-        State = await engine.OpenAsync(kind, this.GetPrimaryKeyString(), initial, heals);
+        State = await engine.OpenAsync(kind, this.GetPrimaryKeyString(), initial, heals, fromLog);
 
     public sealed override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Engine;
 
-/// <summary>All that lies in one record, and so in one write: the state, and the keys that took effect on it.</summary>
-[GenerateSerializer, Immutable, Alias("orleansstate.stored-state`1")]
+/// <summary>All that lies in one record, and so in one write: the state, and the newest keys that took effect on it.</summary>
+[GenerateSerializer, Immutable, OmitDefaultMemberValues, Alias("orleansstate.stored-state`1")]
 internal sealed record StoredState<TState>
 {
     [Id(0)]
@@ -12,4 +12,8 @@ internal sealed record StoredState<TState>
 
     [Id(1)]
     public ImmutableArray<RememberedKey> Keys { get; init; } = [];
+
+    /// <summary>Where older keys lie beside the record; null where none does, which costs nothing.</summary>
+    [Id(2)]
+    public SpilledKeys? Spilled { get; init; }
 }

@@ -14,4 +14,7 @@ internal enum WriteOutcome
 
     /// <summary>No record was expected and there is none, but its user was erased: none is begun.</summary>
     Erased,
+
+    /// <summary>A key that was to take effect has done so before: it lies beside the record.</summary>
+    KeyKnown,
 }

@@ -9,6 +9,7 @@ namespace OrleansState.Hosting.Redis;
 public static class RedisServices
 {
     private const int MembershipTimeout = 5_000;
+    private const int ThreadsForSentinel = 16;
 
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
@@ -25,6 +26,8 @@ public static class RedisServices
     public static ConfigurationOptions Configure(RedisOptions options)
     {
         var client = ConfigurationOptions.Parse(options.ConnectionString!);
+        if (!string.IsNullOrEmpty(client.ServiceName))
+            AllowForBlockedThreads();
         client.AbortOnConnectFail = false;
         // INFO, which names the server's present life, counts as an admin command with this client.
         client.AllowAdmin = true;
@@ -45,6 +48,17 @@ public static class RedisServices
         client.BacklogPolicy = BacklogPolicy.Default;
         client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = Math.Max(client.AsyncTimeout, MembershipTimeout);
         return client;
+    }
+
+    /// <summary>
+    /// When Sentinel has made another server the primary, each of the client's connections asks the sentinels for it and waits
+    /// on threads of the pool until it is connected. On two cores the pool has two threads at first and makes one more in half a
+    /// second: a silo with a connection for its state and one for the membership then stood still for four seconds.
+    /// </summary>
+    private static void AllowForBlockedThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsForSentinel), completions);
     }
 
     private static bool TryParse(string connectionString)

@@ -20,7 +20,7 @@ internal sealed class CallBreaker(TimeProvider clock)
             MinimumThroughput = FewestCalls,
             SamplingDuration = TimeSpan.FromSeconds(2),
             BreakDuration = TimeSpan.FromMilliseconds(500),
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(static fault => fault is not RedisServerException refusal || !RedisFaults.IsNoScript(refusal)),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(static fault => fault is not RedisServerException refusal || !RedisFaults.IsOtherLife(refusal)),
         })
         .Build();
 

@@ -18,6 +18,9 @@ internal sealed class PendingRead(string key, string tombstone)
 
     public void Complete(StoredRecord record) => _done.TrySetResult(record);
 
+    /// <summary>The store answers, and the key holds no record.</summary>
+    public void Refuse(string reason) => _done.TrySetException(new StateUnreadableException(key, reason));
+
     public void Fail(string message, Exception? fault) => _done.TrySetException(
         fault is null || RedisFaults.IsStoreFault(fault) ? new StoreUnavailableException(message, false, fault) : fault);
 }

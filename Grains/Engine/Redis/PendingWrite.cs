@@ -1,4 +1,6 @@
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
+using StackExchange.Redis;
 
 namespace OrleansState.Grains.Engine.Redis;
 
@@ -9,8 +11,9 @@ namespace OrleansState.Grains.Engine.Redis;
 /// <param name="next">The ETag it is to carry.</param>
 /// <param name="payload">The state.</param>
 /// <param name="incarnation">The life of the server it is meant for.</param>
+/// <param name="keys">What it has to do with the keys beside the record; null: nothing.</param>
 internal sealed class PendingWrite(
-    string key, string? tombstone, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisIncarnation incarnation)
+    string key, string? tombstone, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisIncarnation incarnation, KeyWrite? keys = null)
 {
     // Whoever waits goes on at once, and only as far as its activation's queue: a hop less than by way of the thread pool.
     private readonly TaskCompletionSource<WriteOutcome> _done = new();
@@ -22,7 +25,10 @@ internal sealed class PendingWrite(
 
     public RedisIncarnation Incarnation => incarnation;
 
-    public int Bytes => ETag.Size + payload.Length;
+    public int Bytes => ETag.Size + payload.Length + (keys?.Spilled.Sum(static entry => entry.Value.Length) ?? 0);
+
+    /// <summary>Whether it needs the script that knows of the keys beside records. Those of a record that goes, go with it.</summary>
+    public bool TouchesKeys => keys is not null || next == ETag.None;
 
     public Task<WriteOutcome> Done => _done.Task;
 
@@ -45,6 +51,22 @@ internal sealed class PendingWrite(
         next.Write(record);
         payload.Span.CopyTo(record.AsSpan(ETag.Size));
         return record;
+    }
+
+    /// <summary>What the script is told of the keys beside the record.</summary>
+    /// <param name="values">The script's arguments.</param>
+    /// <param name="record">Which record of the call it is, from 1.</param>
+    /// <param name="hash">Which of the call's keys is the first of the record's hashes, from 1.</param>
+    public void AddKeys(List<RedisValue> values, int record, int hash)
+    {
+        var told = keys ?? new KeyWrite();
+        values.AddRange([record, hash, SpilledEntry.Second(told.TooOld), told.Begun ?? RedisValue.EmptyString]);
+        for (var slot = 0; slot < SpilledKeys.Slots; slot++)
+            values.Add(told.Spilled.Any(entry => entry.Slot == slot) ? (long)told.Keep[slot].TotalMilliseconds : RedisValue.EmptyString);
+        values.AddRange([told.Fresh.Count, told.Spilled.Count]);
+        values.AddRange(told.Fresh.Select(static key => (RedisValue)key.ToByteArray()));
+        foreach (var entry in told.Spilled)
+            values.AddRange([entry.Slot, entry.Key.ToByteArray(), entry.Value]);
     }
 
     public void Complete(WriteOutcome outcome) => _done.TrySetResult(outcome);

@@ -18,17 +18,18 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations,
     {
         try
         {
-            var (answers, incarnation) = await breaker.RunAsync(() => CallAsync(Keys(items))).ConfigureAwait(false);
+            var (answers, incarnation) = await breaker.RunAsync(() => CallAsync(Keys(items, incarnations.GenerationKey))).ConfigureAwait(false);
             return () => Complete(items, answers, incarnation);
         }
         catch (Exception fault)
         {
             // Whatever broke, everybody who waits must hear of it.
+            var reason = incarnations.Failed(fault);
             var waiting = fault is RedisServerException ? [] : TakeWaiting();
             return () =>
             {
-                items.ForEach(read => read.Fail($"Redis did not answer a read: {fault.Message}", fault));
-                waiting.ForEach(read => read.Fail($"Redis did not answer the reads before this one: {fault.Message}", fault));
+                items.ForEach(read => read.Fail($"Redis did not answer a read: {reason}", fault));
+                waiting.ForEach(read => read.Fail($"Redis did not answer the reads before this one: {reason}", fault));
             };
         }
     }
@@ -40,19 +41,20 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations,
             var incarnation = await incarnations.CurrentAsync().ConfigureAwait(false);
             try
             {
-                var answers = (RedisResult[]?)await db.ScriptEvaluateAsync(incarnation.ReadHash, keys).ConfigureAwait(false);
+                var answers = (RedisResult[]?)await db.ScriptEvaluateAsync(incarnation.ReadHash, keys, values: null, CommandFlags.DemandMaster).ConfigureAwait(false);
                 return (answers ?? [], incarnation);
             }
-            catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal) && attempt < MaxAttempts)
+            catch (RedisServerException refusal) when (RedisFaults.IsOtherLife(refusal) && attempt < MaxAttempts)
             {
                 incarnations.Ended(incarnation);
             }
         }
     }
 
-    private static RedisKey[] Keys(List<PendingRead> reads)
+    private static RedisKey[] Keys(List<PendingRead> reads, string generation)
     {
-        var keys = new RedisKey[reads.Count * 2];
+        var keys = new RedisKey[(reads.Count * 2) + 1];
+        keys[^1] = generation;
         for (var i = 0; i < reads.Count; i++)
             (keys[i], keys[reads.Count + i]) = (reads[i].Key, reads[i].Tombstone);
         return keys;
@@ -63,8 +65,12 @@ internal sealed class ReadPipeline(IDatabase db, RedisIncarnations incarnations,
         for (var i = 0; i < reads.Count; i++)
         {
             var value = i < answers.Length ? (byte[]?)answers[i] : null;
-            if (i >= answers.Length || (value is { Length: < ETag.Size } && value.AsSpan().SequenceEqual(RedisIncarnation.NoString)))
-                reads[i].Fail("Redis did not read a record: the key holds something else.", null);
+            if (i >= answers.Length)
+                reads[i].Fail("Redis did not read a record.", null);
+            else if (value is { Length: < ETag.Size } && !value.AsSpan().SequenceEqual(RedisIncarnation.ErasedUser))
+                reads[i].Refuse("the key holds something else than a record (WRONGTYPE, or a string that is too short for one).");
+            else if (value is { Length: >= ETag.Size } && ETag.Read(value) == ETag.None)
+                reads[i].Refuse("it begins with no ETag.");
             else
                 reads[i].Complete(ToRecord(value, incarnation));
         }

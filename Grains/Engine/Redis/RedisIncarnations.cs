@@ -2,11 +2,39 @@ using StackExchange.Redis;
 
 namespace OrleansState.Grains.Engine.Redis;
 
-/// <summary>Knows which life the server is in, and finds out anew when told that it ended.</summary>
-internal sealed class RedisIncarnations(IConnectionMultiplexer redis, StoreFile? file = null)
+/// <summary>
+/// Knows which life the server is in, and finds out anew when told that it ended. Only a primary is asked: a replica has
+/// what its primary had a moment ago, or had before it was given another.
+/// </summary>
+internal sealed class RedisIncarnations
 {
+    /// <summary>Replaces the generation, unless that is another by now.</summary>
+    private const string EndGeneration =
+        """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2]) end
+        return 1
+        """;
+
     private readonly Lock _gate = new();
+    private readonly PrimarySearch _search;
+    private readonly ServerWords _words;
+    private readonly IConnectionMultiplexer _redis;
+    private readonly StoreFile? _file;
     private Task<RedisIncarnation>? _current;
+
+    public RedisIncarnations(IConnectionMultiplexer redis, string keyPrefix, StoreFile? file = null)
+    {
+        (_redis, _file) = (redis, file);
+        GenerationKey = keyPrefix + "generation";
+        _words = new ServerWords(redis);
+        _search = new PrimarySearch(redis, _words);
+    }
+
+    /// <summary>
+    /// The key of the generation: written once, and gone with all other records. An operator who takes records back to
+    /// earlier ones in a running server deletes it, which has every log read again.
+    /// </summary>
+    public string GenerationKey { get; }
 
     /// <summary>The life entered last, unless it is known to have ended.</summary>
     public RedisIncarnation? LastSeen => Volatile.Read(ref _current) is { IsCompletedSuccessfully: true } entered ? entered.Result : null;
@@ -31,29 +59,78 @@ internal sealed class RedisIncarnations(IConnectionMultiplexer redis, StoreFile?
         }
     }
 
+    /// <summary>A call failed: where that may be because another server is the primary now, the client looks for it.</summary>
+    /// <returns>Why, as far as anybody said.</returns>
+    public string Failed(Exception fault)
+    {
+        if (RedisFaults.MayHaveAnotherPrimary(fault))
+            _search.Begin();
+        return _words.Explain(fault);
+    }
+
+    /// <summary>Ends this life, where the server is in it, and its generation.</summary>
+    public async Task EndAsync(RedisIncarnation incarnation)
+    {
+        var db = _redis.GetDatabase();
+        await incarnation.CommitAsync(db, db.ScriptEvaluateAsync(
+            EndGeneration, [GenerationKey], [incarnation.Generation, NewGeneration()], CommandFlags.DemandMaster)).ConfigureAwait(false);
+        Ended(incarnation);
+    }
+
+    private static string NewGeneration() => Guid.NewGuid().ToString("N");
+
     private async Task<RedisIncarnation> EnterAsync()
     {
-        var db = redis.GetDatabase();
-        var server = await InfoAsync(db).ConfigureAwait(false);
-        while (true)
+        try
         {
-            var incarnation = new RedisIncarnation(RunId(server), Field(server, "garnet_version") is not null, file);
-            await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.ReadScript).ConfigureAwait(false);
-            await db.ExecuteAsync("SCRIPT", "LOAD", incarnation.WriteScript).ConfigureAwait(false);
-
-            // The same run id after loading as before: the scripts were loaded in that life and no other.
-            server = await InfoAsync(db).ConfigureAwait(false);
-            if (RunId(server) == incarnation.Token)
-                return incarnation;
+            return await EnterAsync(_redis.GetDatabase()).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            Failed(fault);
+            throw;
         }
     }
 
-    private static async Task<string[]> InfoAsync(IDatabase db) =>
-        ((string?)await db.ExecuteAsync("INFO", "server").ConfigureAwait(false) ?? "").Split('\n');
+    private async Task<RedisIncarnation> EnterAsync(IDatabase db)
+    {
+        var server = await IdentifyAsync(db).ConfigureAwait(false);
+        while (true)
+        {
+            if (!server.IsPrimary)
+                throw new NoPrimaryException($"READONLY, the server is no primary (its role is {server.Role}) and may hold less than was acknowledged.");
+            if (!server.ForgetsScripts)
+                throw new RedisException($"Redis {server.Version} keeps scripts over a restart, so that it can't be trusted after one; {RedisIdentity.Oldest} is the oldest that can.");
+            var incarnation = new RedisIncarnation(server, await GenerationAsync(db).ConfigureAwait(false), _file);
+            await db.ExecuteAsync("SCRIPT", ["LOAD", incarnation.ReadScript], CommandFlags.DemandMaster).ConfigureAwait(false);
+            await db.ExecuteAsync("SCRIPT", ["LOAD", incarnation.WriteScript], CommandFlags.DemandMaster).ConfigureAwait(false);
+            await db.ExecuteAsync("SCRIPT", ["LOAD", incarnation.KeyWriteScript], CommandFlags.DemandMaster).ConfigureAwait(false);
+            await db.ExecuteAsync("SCRIPT", ["LOAD", incarnation.FindKeyScript], CommandFlags.DemandMaster).ConfigureAwait(false);
 
-    private static string RunId(string[] server) =>
-        Field(server, "run_id") ?? throw new InvalidOperationException("INFO server names no run_id; this server can't tell a restart.");
+            // The same after loading as before: the scripts were loaded in that life and no other.
+            var before = server;
+            server = await IdentifyAsync(db).ConfigureAwait(false);
+            if (server != before)
+                continue;
+            _words.Forget();
+            return incarnation;
+        }
+    }
 
-    private static string? Field(string[] server, string name) =>
-        server.FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
+    private async Task<string> GenerationAsync(IDatabase db)
+    {
+        while (true)
+        {
+            if ((string?)await db.StringGetAsync(GenerationKey, CommandFlags.DemandMaster).ConfigureAwait(false) is { Length: > 0 } known)
+                return known;
+            await db.StringSetAsync(GenerationKey, NewGeneration(), expiry: null, When.NotExists, CommandFlags.DemandMaster).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<RedisIdentity> IdentifyAsync(IDatabase db)
+    {
+        var server = db.ExecuteAsync("INFO", ["server"], CommandFlags.DemandMaster);
+        var replication = db.ExecuteAsync("INFO", ["replication"], CommandFlags.DemandMaster);
+        return RedisIdentity.Of(RedisIdentity.Fields($"{await server.ConfigureAwait(false)}\n{await replication.ConfigureAwait(false)}"));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 using StackExchange.Redis;
 
@@ -8,6 +9,7 @@ namespace OrleansState.Grains.Engine.Redis;
 /// <summary>
 /// Records in Redis: one string a record, the ETag's 16 bytes and then the payload. A script compares the ETag and
 /// replaces the record, for many records in one call; it is loaded for one life of the server and refused by any other.
+/// Keys that have left a record lie in two hashes beside it, a field a key, which Redis drops some time after the last of them.
 /// </summary>
 internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarnations incarnations, CallBreaker breaker, string keyPrefix) : IStateStore
 {
@@ -17,14 +19,33 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
     private readonly IDatabase _db = redis.GetDatabase();
     private readonly ReadPipeline _reads = new(redis.GetDatabase(), incarnations, breaker);
     private readonly WritePipeline _writes = new(redis.GetDatabase(), incarnations, breaker, keyPrefix);
+    private readonly KeyFinder _keys = new(redis.GetDatabase(), incarnations, breaker);
 
     public StoreIncarnation? LastSeen(string key) => incarnations.LastSeen;
 
     public Task<StoredRecord> ReadAsync(string key) => _reads.ReadAsync(new PendingRead(keyPrefix + key, TombstoneOf(key)));
 
-    public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
+    public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
         _writes.WriteAsync(new PendingWrite(
-            key, expected == ETag.None ? TombstoneOf(key) : null, expected, next, payload, (RedisIncarnation)incarnation));
+            key, expected == ETag.None ? TombstoneOf(key) : null, expected, next, payload, (RedisIncarnation)incarnation, keys));
+
+    public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) =>
+        _keys.FindAsync([.. Enumerable.Range(0, SpilledKeys.Slots).Select(slot => HashOf(keyPrefix, key, slot))], idempotencyKey);
+
+    /// <summary>The whole key of a hash of the keys beside a record. No kind of state has such a name.</summary>
+    public static RedisKey HashOf(string keyPrefix, string key, int slot) => $"{keyPrefix}keys{slot}/{key}";
+
+    public async Task EndAsync(StoreIncarnation incarnation)
+    {
+        try
+        {
+            await incarnations.EndAsync((RedisIncarnation)incarnation).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException($"Redis did not confirm the end of an epoch: {incarnations.Failed(fault)}", true, fault);
+        }
+    }
 
     /// <summary>
     /// The token of the life the server is in, asked of the server: a script of the life known so far is called, and
@@ -47,7 +68,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisIncarna
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {
-            throw new StoreUnavailableException($"Redis did not confirm a tombstone: {fault.Message}", true, fault);
+            throw new StoreUnavailableException($"Redis did not confirm a tombstone: {incarnations.Failed(fault)}", true, fault);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using OrleansState.Grains.Engine.Idempotency;
 using StackExchange.Redis;
 
 namespace OrleansState.Grains.Engine.Redis;
@@ -27,7 +29,7 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
             var outcomes = await breaker.RunAsync(() => CallAsync(items[0].Incarnation, items)).ConfigureAwait(false);
             return () => Complete(items, outcomes);
         }
-        catch (RedisServerException refusal) when (RedisFaults.IsNoScript(refusal))
+        catch (RedisServerException refusal) when (RedisFaults.IsOtherLife(refusal))
         {
             incarnations.Ended(items[0].Incarnation);
             return () => items.ForEach(static write => write.Complete(WriteOutcome.OtherIncarnation));
@@ -35,21 +37,47 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         catch (Exception fault)
         {
             // Whatever broke, everybody who waits must hear of it.
+            var reason = incarnations.Failed(fault);
             var waiting = fault is RedisServerException ? [] : TakeWaiting();
-            return () => Fail(items, waiting, fault);
+            return () => Fail(items, waiting, fault, reason);
         }
     }
 
     private async Task<byte[]> CallAsync(RedisIncarnation life, List<PendingWrite> writes)
     {
-        var call = db.ScriptEvaluateAsync(life.WriteHash, Keys(writes), Values(writes));
+        var call = writes.Exists(static write => write.TouchesKeys)
+            ? CallWithKeys(life, writes)
+            : db.ScriptEvaluateAsync(life.WriteHash, Keys(writes), Values(writes), CommandFlags.DemandMaster);
         return (byte[]?)await life.CommitAsync(db, call).ConfigureAwait(false) ?? [];
     }
 
-    /// <summary>The records' keys, then the tombstones of those to be begun.</summary>
+    /// <summary>
+    /// Behind the records' arguments those of the keys beside them; the hashes in which these lie come before the key of the
+    /// generation, which is the last.
+    /// </summary>
+    private Task<RedisResult> CallWithKeys(RedisIncarnation life, List<PendingWrite> writes)
+    {
+        List<RedisKey> keys = [.. Keys(writes).AsSpan()[..^1]];
+        List<RedisValue> values = [.. Values(writes)];
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (!writes[i].TouchesKeys)
+                continue;
+            writes[i].AddKeys(values, i + 1, keys.Count + 1);
+            for (var slot = 0; slot < SpilledKeys.Slots; slot++)
+                keys.Add(RedisStateStore.HashOf(keyPrefix, writes[i].Key, slot));
+        }
+
+        keys.Add(incarnations.GenerationKey);
+        values.Add(writes.Count);
+        return db.ScriptEvaluateAsync(life.KeyWriteHash, [.. keys], [.. values], CommandFlags.DemandMaster);
+    }
+
+    /// <summary>The records' keys, then the tombstones of those to be begun, then the key of the generation.</summary>
     private RedisKey[] Keys(List<PendingWrite> writes)
     {
-        var keys = new RedisKey[writes.Count + writes.Count(static write => write.Tombstone is not null)];
+        var keys = new RedisKey[writes.Count + writes.Count(static write => write.Tombstone is not null) + 1];
+        keys[^1] = incarnations.GenerationKey;
         var next = writes.Count;
         for (var i = 0; i < writes.Count; i++)
         {
@@ -74,22 +102,23 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
         return values;
     }
 
-    private static void Fail(List<PendingWrite> sent, List<PendingWrite> waiting, Exception fault)
+    private static void Fail(List<PendingWrite> sent, List<PendingWrite> waiting, Exception fault, string reason)
     {
         foreach (var write in sent)
-            write.Fail($"Redis did not confirm a write: {fault.Message}", RedisFaults.MayHaveLanded(fault), fault);
+            write.Fail($"Redis did not confirm a write: {reason}", RedisFaults.MayHaveLanded(fault), fault);
         foreach (var write in waiting)
-            write.Fail($"Redis did not answer the writes before this one: {fault.Message}", mayHaveLanded: false, fault);
+            write.Fail($"Redis did not answer the writes before this one: {reason}", mayHaveLanded: false, fault);
     }
 
-    private static void Complete(List<PendingWrite> writes, byte[] outcomes)
+    private static void Complete(List<PendingWrite> writes, byte[] answer)
     {
+        var faults = answer.Length > writes.Count ? new Queue<string>(Encoding.UTF8.GetString(answer.AsSpan(writes.Count + 1)).Split('\n')) : [];
         for (var i = 0; i < writes.Count; i++)
-            Complete(writes[i], i < outcomes.Length ? outcomes[i] : default);
+            Complete(writes[i], i < answer.Length ? answer[i] : default, faults);
     }
 
-    [SuppressMessage("Style", "IDE0010", Justification = "The script answers with these four only.")]
-    private static void Complete(PendingWrite write, byte outcome)
+    [SuppressMessage("Style", "IDE0010", Justification = "The scripts answer with these only.")]
+    private static void Complete(PendingWrite write, byte outcome, Queue<string> faults)
     {
         switch (outcome)
         {
@@ -102,8 +131,14 @@ internal sealed class WritePipeline(IDatabase db, RedisIncarnations incarnations
             case RedisIncarnation.Erased:
                 write.Complete(WriteOutcome.Erased);
                 break;
+            case RedisIncarnation.KeyKnown:
+                write.Complete(WriteOutcome.KeyKnown);
+                break;
+            case RedisIncarnation.Failed:
+                write.Fail($"Redis refused to store a record: {(faults.TryDequeue(out var fault) ? fault : "it does not say why")}", mayHaveLanded: false, null);
+                break;
             default:
-                write.Fail("Redis refused to store a record: it is out of memory, or the key holds something else.", mayHaveLanded: false, null);
+                write.Fail("Redis did not say what became of a write.", mayHaveLanded: true, null);
                 break;
         }
     }

@@ -2,6 +2,7 @@ using System.Text;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Redis;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Processes;
@@ -126,7 +127,8 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
 
         Assert.Equal(WriteOutcome.Written, await good);
-        await Assert.ThrowsAsync<Replies.StoreUnavailableException>(() => odd);
+        Assert.Equal(WriteOutcome.Conflict, await odd);
+        await Assert.ThrowsAsync<Replies.StateUnreadableException>(() => _store.ReadAsync("hash"));
     }
 
     [Fact]
@@ -181,6 +183,44 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         Assert.All(lengths, length => Assert.Equal(value.Length, length));
     }
 
+    [Fact]
+    public async Task Keys_lie_beside_a_record_as_long_as_it_is_there_and_keep_themselves_from_taking_effect_again()
+    {
+        var (life, first, second, third) = ((await _store.ReadAsync("a")).Incarnation, ETag.New(), ETag.New(), ETag.New());
+        var entry = new SpilledEntry(1, Guid.NewGuid(), "0000000100 what its answer needs"u8.ToArray());
+        var keep = new[] { TimeSpan.FromHours(1), TimeSpan.FromHours(1) };
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, first, One, life, new KeyWrite { Spilled = [entry], Keep = keep }));
+
+        Assert.Equal(WriteOutcome.KeyKnown, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 99));
+        Assert.Equal(first, (await _store.ReadAsync("a")).ETag);
+        Assert.Equal(entry.Value.ToArray(), Assert.Single((await _store.FindKeyAsync("a", entry.Key)).Values).ToArray());
+        Assert.Empty((await _store.FindKeyAsync("a", Guid.NewGuid())).Values);
+
+        Assert.Equal(WriteOutcome.Written, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 100));
+        Assert.Equal(WriteOutcome.Conflict, await WriteAsync(third, entry.Key, entry.Key, tooOld: 99));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", second, ETag.None, default, life));
+        Assert.Empty((await _store.FindKeyAsync("a", entry.Key)).Values);
+
+        Task<WriteOutcome> WriteAsync(ETag next, Guid one, Guid other, long tooOld) =>
+            _store.WriteAsync("a", first, next, Two, life, new KeyWrite { Fresh = [one, other], TooOld = tooOld });
+    }
+
+    [Fact]
+    public async Task Keys_beside_a_record_survive_a_restart_with_it()
+    {
+        var (life, etag) = ((await _store.ReadAsync("a")).Incarnation, ETag.New());
+        var entry = new SpilledEntry(0, Guid.NewGuid(), "0000000100 what its answer needs"u8.ToArray());
+        var keys = new KeyWrite { Begun = 0, Spilled = [entry], Keep = [TimeSpan.FromHours(1), TimeSpan.FromHours(1)] };
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, life, keys));
+        await StopAsync();
+
+        await StartAsync();
+
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(WriteOutcome.KeyKnown, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation, new KeyWrite { Fresh = [entry.Key], TooOld = 99 }));
+        Assert.Equal(entry.Value.ToArray(), Assert.Single((await _store.FindKeyAsync("a", entry.Key)).Values).ToArray());
+    }
+
     private static byte[] Bytes(FileInfo file)
     {
         using var stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -194,7 +234,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     private long AppendOnlyBytes() => AppendOnlyFiles().Sum(f => f.Exists ? f.Length : 0);
 
     private static RedisStateStore Open(ConnectionMultiplexer connection, StoreFile? file = null) =>
-        new(connection, new RedisIncarnations(connection, file), new CallBreaker(TimeProvider.System), "test/");
+        new(connection, new RedisIncarnations(connection, "test/", file), new CallBreaker(TimeProvider.System), "test/");
 
     private async Task StartAsync()
     {

@@ -27,7 +27,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
             .AddLogging()
             .AddSerializer()
             .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
-            .AddStateGrains("test/")
+            .AddStateEngineOnRedis("test/")
             .BuildServiceProvider();
         foreach (var watch in _services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);
@@ -52,7 +52,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
     {
         await AddAsync(1);
         var known = await TokenAsync();
-        var length = AppendOnlyFile.Length;
+        var length = _server.AppendOnlyBytes();
         await AddAsync(1);
         await AddAsync(1);
 
@@ -67,7 +67,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
     public async Task A_command_that_is_the_first_to_meet_the_loss_stands_on_what_was_acknowledged()
     {
         await AddAsync(1);
-        var length = AppendOnlyFile.Length;
+        var length = _server.AppendOnlyBytes();
         await AddAsync(1);
 
         await RestartWithoutAfterAsync(length);
@@ -86,22 +86,16 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
 
         for (var life = 2; life <= 3; life++)
         {
-            var length = AppendOnlyFile.Length;
+            var length = _server.AppendOnlyBytes();
             await AddAsync(1);
             await RestartWithoutAfterAsync(length);
             await Eventually.UntilAsync("the store holds what it lost", async () => await StoredSumAsync() == life);
         }
     }
 
-    private FileInfo AppendOnlyFile =>
-        new(Directory.GetFiles(_server.DataDirectory, "*.incr.aof", SearchOption.AllDirectories).Single());
-
     private async Task RestartWithoutAfterAsync(long length)
     {
-        _server.Kill();
-        await using (var file = AppendOnlyFile.Open(FileMode.Open, FileAccess.Write))
-            file.SetLength(length);
-        await _server.RestartAsync(TestContext.Current.CancellationToken);
+        await _server.RestartWithoutAfterAsync(length, TestContext.Current.CancellationToken);
         await Eventually.UntilAsync("the client has reached the server again", () => AnswersAsync());
     }
 

@@ -34,16 +34,26 @@ internal sealed class RedisSilo : IAsyncDisposable
 
     public IConnectionMultiplexer Connection => _services.GetRequiredService<IConnectionMultiplexer>();
 
-    public static async Task<RedisSilo> StartAsync(RedisServer server)
+    public static Task<RedisSilo> StartAsync(RedisServer server) => StartAsync(server.ConnectionString);
+
+    /// <param name="connectionString">Where Redis is.</param>
+    /// <param name="sleeps">A silo that asks the store for nothing by itself, as one that was not run meanwhile.</param>
+    /// <param name="timeout">How long an answer of the server may take; as a silo's by default.</param>
+    /// <param name="clock">What states and their activations go by.</param>
+    public static async Task<RedisSilo> StartAsync(
+        string connectionString, bool sleeps = false, TimeSpan? timeout = null, TimeProvider? clock = null)
     {
-        var options = RedisServices.Configure(new RedisOptions { ConnectionString = server.ConnectionString });
+        var settings = new RedisOptions { ConnectionString = connectionString };
+        settings.Timeout = timeout ?? settings.Timeout;
+        var options = RedisServices.Configure(settings);
         var services = new ServiceCollection()
+            .AddSingleton(clock ?? TimeProvider.System)
             .AddLogging()
             .AddSerializer()
             .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
-            .AddStateGrains("test/")
+            .AddStateEngineOnRedis("test/")
             .BuildServiceProvider();
-        foreach (var watch in services.GetServices<IHostedService>())
+        foreach (var watch in sleeps ? [] : services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);
         return new RedisSilo(services);
     }
@@ -65,7 +75,7 @@ internal sealed class RedisSilo : IAsyncDisposable
     public Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
 
     /// <summary>Adds one, sending the command again under its key until it is answered.</summary>
-    public Task AddOnceAsync(string key) => Eventually.UntilAsync($"the command {key} is answered", async () =>
+    public Task AddOnceAsync(string key, TimeSpan? patience = null) => Eventually.UntilAsync($"the answer to the command {key}", async () =>
     {
         try
         {
@@ -77,7 +87,7 @@ internal sealed class RedisSilo : IAsyncDisposable
         {
             return false;
         }
-    });
+    }, patience);
 
     public async Task<long> StoredAsync(string key = "1")
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
@@ -24,7 +25,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         redis.RequireRealRedis();
         _server = await RedisServer.StartAsync();
         _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
-        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection), new CallBreaker(TimeProvider.System), "test/");
+        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +78,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         // The first two are under way when the others come, and those travel together.
         var reads = new[] { "a", "a", "a", "list", "a" }.Select(_store.ReadAsync).ToArray();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => reads[3]);
+        await Assert.ThrowsAsync<StateUnreadableException>(() => reads[3]);
         foreach (var read in reads.Where((_, i) => i != 3))
             Assert.Equal("one", Encoding.UTF8.GetString((await read).Payload.Span));
     }
@@ -120,6 +121,76 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
         var record = await _store.ReadAsync("a");
         Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+    }
+
+    [Fact]
+    public async Task A_primary_that_was_demoted_and_promoted_again_refuses_what_was_read_before()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+
+        await DemoteAsync();
+        await PromoteAsync();
+
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(etag, record.ETag);
+        Assert.NotEqual(life.Token, record.Incarnation.Token);
+        Assert.Equal(life.Generation, record.Incarnation.Generation);
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+    }
+
+    [Fact]
+    public async Task A_demoted_primary_is_neither_read_nor_written()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+
+        await DemoteAsync();
+
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.ReadAsync("a"));
+    }
+
+    [Fact]
+    public async Task A_store_whose_records_were_all_taken_away_begins_another_generation()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        await _connection.GetDatabase().ExecuteAsync("FLUSHALL");
+
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        var record = await _store.ReadAsync("a");
+        Assert.Equal(ETag.None, record.ETag);
+        Assert.NotEqual(life.Generation, record.Incarnation.Generation);
+    }
+
+    [Fact]
+    public async Task Who_finds_records_gone_ends_the_generation_for_everybody_and_once()
+    {
+        var (_, life) = await CreateAsync("a", One);
+        var other = new RedisStateStore(_connection, new RedisIncarnations(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
+        var theirs = (await other.ReadAsync("a")).Incarnation;
+        Assert.Equal(life.Token, theirs.Token);
+
+        await _store.EndAsync(life);
+        var next = (await _store.ReadAsync("a")).Incarnation;
+        await other.EndAsync(theirs);
+
+        Assert.NotEqual(life.Generation, next.Generation);
+        Assert.Equal(next.Token, (await other.ReadAsync("a")).Incarnation.Token);
+    }
+
+    [Theory]
+    [InlineData("OOM", "maxmemory", "1")]
+    [InlineData("NOREPLICAS", "min-replicas-to-write", "1")]
+    public async Task What_Redis_has_against_a_write_keeps_its_name(string name, string setting, string value)
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        await _connection.GetDatabase().ExecuteAsync("CONFIG", "SET", setting, value);
+
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.WriteAsync("a", etag, ETag.New(), Two, life));
+
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.OutcomeUnknown);
+        Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
     }
 
     [Fact]
@@ -179,7 +250,8 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
 
         Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
-        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => odd)).OutcomeUnknown);
+        Assert.Equal(WriteOutcome.Conflict, await odd);
+        Assert.Contains("WRONGTYPE", (await Assert.ThrowsAsync<StateUnreadableException>(() => _store.ReadAsync("hash"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,6 +292,52 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
 
         static bool IsErased(int user) => user % 3 == 0;
     }
+
+    [Fact]
+    public async Task Keys_lie_beside_a_record_as_long_as_it_is_there_and_keep_themselves_from_taking_effect_again()
+    {
+        var (life, first, second, third) = ((await _store.ReadAsync("a")).Incarnation, ETag.New(), ETag.New(), ETag.New());
+        var entry = new SpilledEntry(1, Guid.NewGuid(), "0000000100 what its answer needs"u8.ToArray());
+        var keep = new[] { TimeSpan.FromHours(1), TimeSpan.FromHours(1) };
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, first, One, life, new KeyWrite { Spilled = [entry], Keep = keep }));
+
+        Assert.Equal(WriteOutcome.KeyKnown, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 99));
+        Assert.Equal(first, (await _store.ReadAsync("a")).ETag);
+        Assert.Equal(entry.Value.ToArray(), Assert.Single((await _store.FindKeyAsync("a", entry.Key)).Values).ToArray());
+        Assert.Empty((await _store.FindKeyAsync("a", Guid.NewGuid())).Values);
+
+        Assert.Equal(WriteOutcome.Written, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 100));
+        Assert.Equal(WriteOutcome.Conflict, await WriteAsync(third, entry.Key, entry.Key, tooOld: 99));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", second, ETag.None, default, life));
+        Assert.Empty((await _store.FindKeyAsync("a", entry.Key)).Values);
+
+        Task<WriteOutcome> WriteAsync(ETag next, Guid one, Guid other, long tooOld) =>
+            _store.WriteAsync("a", first, next, Two, life, new KeyWrite { Fresh = [one, other], TooOld = tooOld });
+    }
+
+    [Fact]
+    public async Task Keys_that_cannot_be_written_keep_their_record_from_being_written_and_no_other()
+    {
+        var life = (await _store.ReadAsync("a")).Incarnation;
+        await _connection.GetDatabase().StringSetAsync("test/keys0/r7", "no hash");
+        var keys = new KeyWrite
+        {
+            Spilled = [new SpilledEntry(0, Guid.NewGuid(), "0000000100"u8.ToArray())],
+            Keep = [TimeSpan.FromHours(1), TimeSpan.FromHours(1)],
+        };
+
+        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life, i % 3 == 1 ? keys : null)).ToArray();
+
+        Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => writes[7])).OutcomeUnknown);
+        Assert.All(await Task.WhenAll(writes.Where((_, i) => i != 7)), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        Assert.Equal(ETag.None, (await _store.ReadAsync("r7")).ETag);
+        Assert.Single((await _store.FindKeyAsync("r49", keys.Spilled[0].Key)).Values);
+    }
+
+    /// <summary>Nobody answers there, so that the server keeps what it has.</summary>
+    private Task<RedisResult> DemoteAsync() => _connection.GetServers()[0].ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+
+    private Task<RedisResult> PromoteAsync() => _connection.GetServers()[0].ExecuteAsync("REPLICAOF", "NO", "ONE");
 
     private async Task<(ETag ETag, StoreIncarnation Life)> CreateAsync(string key, ReadOnlyMemory<byte> payload)
     {

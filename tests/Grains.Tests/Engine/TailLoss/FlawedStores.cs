@@ -1,4 +1,5 @@
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
@@ -20,6 +21,8 @@ internal static class FlawedStores
         private readonly Dictionary<ETag, long> _counts = new() { [ETag.None] = 0 };
         private readonly Dictionary<long, ETag> _own = [];
 
+        public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
+
         public async Task<StoredRecord> ReadAsync(string key)
         {
             var record = await store.ReadAsync(key);
@@ -29,10 +32,10 @@ internal static class FlawedStores
             return record with { ETag = etag };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
         {
             var count = _counts[expected];
-            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, incarnation);
+            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, incarnation, keys);
             if (outcome == WriteOutcome.Written)
                 (_counts[next], _own[count + 1]) = (count + 1, next);
             return Task.FromResult(outcome);
@@ -48,31 +51,37 @@ internal static class FlawedStores
 
     private sealed class AnyLifeStore(MemoryStore store) : IStateStore
     {
+        public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
+
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
-            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Incarnation);
+        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
+            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Incarnation, keys);
     }
 
     private sealed class UnguardedStore(MemoryStore store) : IStateStore
     {
+        public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
+
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
             Task.FromResult(store.Write(key, null, next, payload, incarnation));
     }
 
     /// <summary>The store still refuses a write of another life, but nobody can tell lives apart.</summary>
     private sealed class OneTokenStore(MemoryStore store) : IStateStore
     {
+        public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
+
         public async Task<StoredRecord> ReadAsync(string key)
         {
             var record = await store.ReadAsync(key);
             return record with { Incarnation = new Disguised(record.Incarnation) };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
-            store.WriteAsync(key, expected, next, payload, ((Disguised)incarnation).True);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
+            store.WriteAsync(key, expected, next, payload, ((Disguised)incarnation).True, keys);
 
         private sealed class Disguised(StoreIncarnation life) : StoreIncarnation("the same in every life")
         {

@@ -66,7 +66,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
                 _synced = _store.Snapshot();
                 break;
             case TailLossVerb.Crash:
-                _store.Restart(_synced ?? new StoreSnapshot(ImmutableDictionary<string, (ETag, ReadOnlyMemory<byte>)>.Empty));
+                _store.Restart(_synced ?? StoreSnapshot.Empty);
                 break;
             case TailLossVerb.Notice:
                 await Counter(step.Activation).RevalidateAsync(_store.Life);
@@ -100,7 +100,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     {
         var (life, next) = await WorkerAsync(worker);
         var reply = await Progress(worker).CommitAsync(
-            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next), Life: life));
+            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next, StoreIncarnation.GenerationOf(life)), Life: life));
         if (OtherLife.Is(reply.Refusal))
             _workers[worker] = null;
     }
