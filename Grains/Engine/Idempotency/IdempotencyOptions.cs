@@ -11,7 +11,7 @@ public sealed class IdempotencyOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Idempotency:KeyLifetime must lie between 00:01:00 and 30.00:00:00.")]
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Keys one grain remembers; the oldest goes when a further one comes. From 1 to 1,000. Default 64.</summary>
+    /// <summary>Newest keys that lie in a grain's record itself and are written with each change; older ones lie beside it. From 1 to 1,000. Default 16.</summary>
     [Range(1, 1000, ErrorMessage = "Idempotency:MaxKeys must lie between 1 and 1000.")]
-    public int MaxKeys { get; set; } = 64;
+    public int MaxKeys { get; set; } = 16;
 }

@@ -9,7 +9,7 @@ namespace OrleansState.Bench.Rows.Memory;
 internal sealed class MemoryRow : Row
 {
     private const string Activation = "bytes/idle activation";
-    private const int KeysOfEach = 64;
+    private const int KeysOfEach = 16;
 
     public override string Name => "memory";
 
@@ -17,7 +17,7 @@ internal sealed class MemoryRow : Row
 
     public override string How =>
         "Managed memory after full collections, before and after as many counters have been incremented once, divided by their number: state, activation and the runtime's "
-        + "own tables. A key: the same after each of 1,000 counters has taken 64 commands with a key, and what its record in Redis grew by.";
+        + "own tables. A key: the same after each of 1,000 counters has taken 16 commands with a key, and what its record in Redis grew by.";
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {

@@ -238,6 +238,38 @@ public sealed class DurableStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_has_lost_more_than_its_last_writes_is_given_nothing_back()
+    {
+        await AddAsync(5);
+        _store.TakeBack();
+        await _store.EndAsync(_store.LastSeen(""));
+
+        await _state.RevalidateAsync(_store.Life);
+
+        Assert.Equal(0, await ReadAsync());
+        Assert.Equal(1, (await AddAsync(1)).Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_out_of_a_log_that_is_gone_or_older_again_in_a_running_store_ends_its_life(bool isOlder)
+    {
+        var counter = await _turns.OpenAsync(_engine, "tally", "2", new Tally(0), fromLog: true);
+        await _turns.StartNew(() => counter.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
+        var before = isOlder ? _store.Snapshot() : StoreSnapshot.Empty;
+        await _turns.StartNew(() => counter.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
+        var life = _store.Life;
+        _store.TakeBack(before);
+
+        var reply = await _turns.StartNew(() => counter.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life))).Unwrap();
+
+        Assert.True(OtherLife.Is(reply.Refusal));
+        Assert.NotEqual(life, _store.Life);
+        Assert.Equal(isOlder ? 1 : 0, await _turns.StartNew(async () => (await counter.ReadAsync()).State.Sum).Unwrap());
+    }
+
+    [Fact]
     public async Task What_another_activation_wrote_after_the_loss_is_not_overwritten()
     {
         await AddAsync(1);

@@ -6,6 +6,6 @@ namespace OrleansState.Grains.Tests.Engine;
 internal static class Opening
 {
     public static Task<DurableState<TState>> OpenAsync<TState>(
-        this TaskFactory turns, StateEngine engine, string kind, string key, TState initial, bool heals = true)
-        where TState : class => turns.StartNew(() => engine.OpenAsync(kind, key, initial, heals)).Unwrap();
+        this TaskFactory turns, StateEngine engine, string kind, string key, TState initial, bool heals = true, bool fromLog = false)
+        where TState : class => turns.StartNew(() => engine.OpenAsync(kind, key, initial, heals, fromLog)).Unwrap();
 }

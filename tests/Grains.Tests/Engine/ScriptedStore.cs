@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine;
@@ -24,6 +25,8 @@ internal sealed class ScriptedStore : IStateStore
 
     public StoreIncarnation LastSeen(string key) => _store.LastSeen(key);
 
+    public Task EndAsync(StoreIncarnation incarnation) => _store.EndAsync(incarnation);
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
         Interlocked.Increment(ref _reads);
@@ -34,12 +37,14 @@ internal sealed class ScriptedStore : IStateStore
     }
 
     public async Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
     {
         Interlocked.Increment(ref _writes);
-        WriteOutcome Land() => _store.Write(key, expected, next, payload, incarnation);
+        WriteOutcome Land() => _store.Write(key, expected, next, payload, incarnation, keys);
         return _script.TryDequeue(out var step) ? await step(Land) : Land();
     }
+
+    public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => _store.FindKeyAsync(key, idempotencyKey);
 
     /// <summary>The next write waits until the test lets it go.</summary>
     public HeldWrite HoldNextWrite()
@@ -84,6 +89,9 @@ internal sealed class ScriptedStore : IStateStore
     }
 
     public StoreSnapshot Snapshot() => _store.Snapshot();
+
+    /// <summary>The running store goes back to what it held when the snapshot was taken, or loses all it has.</summary>
+    public void TakeBack(StoreSnapshot? snapshot = null) => _store.TakeBack(snapshot ?? StoreSnapshot.Empty);
 
     /// <summary>The store restarts: with all it has, or with what it held when the snapshot was taken.</summary>
     public void Restart(StoreSnapshot? snapshot = null) => _store.Restart(snapshot ?? _store.Snapshot());

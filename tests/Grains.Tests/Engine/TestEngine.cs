@@ -12,8 +12,8 @@ internal sealed class TestEngine : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
 
-    public TestEngine(IStateStore store) => Engine = new StateEngine(
-        store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System, Options.Create(new IdempotencyOptions()), _services);
+    public TestEngine(IStateStore store, IdempotencyOptions? idempotency = null) => Engine = new StateEngine(
+        store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System, Options.Create(idempotency ?? new IdempotencyOptions()), _services);
 
     public StateEngine Engine { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
@@ -16,6 +17,8 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
 
     public void Seed(string key, RecordFaults faults) => _faults[key] = faults;
 
+    public Task EndAsync(StoreIncarnation incarnation) => store.EndAsync(incarnation);
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
         var (fault, turns) = Next(key);
@@ -28,12 +31,12 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
     }
 
     public async Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
     {
         var (fault, turns) = Next(key);
         Late(key).LandDue();
         _attempts[key] = (next, payload);
-        WriteOutcome Land() => store.Write(key, bug == PlantedBug.NoETag ? null : expected, next, payload, incarnation);
+        WriteOutcome Land() => store.Write(key, bug == PlantedBug.NoETag ? null : expected, next, payload, incarnation, Flawed(keys));
         if (bug == PlantedBug.AnswerBeforeCommit)
         {
             if (fault is Fault.None)
@@ -58,6 +61,23 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
                 return Land();
         }
     }
+
+    public async Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey)
+    {
+        var (fault, turns) = Next(key);
+        Late(key).LandDue();
+        await YieldAsync(turns);
+        if (fault is Fault.FailBefore)
+            throw new StoreUnavailableException("A look for a key was made to fail.", false, null);
+        return await store.FindKeyAsync(key, idempotencyKey);
+    }
+
+    private KeyWrite? Flawed(KeyWrite? keys) => bug switch
+    {
+        PlantedBug.KeysNotSpilled => keys is null ? null : keys with { Spilled = [] },
+        PlantedBug.KeysNotLookedFor => keys is null ? null : keys with { Fresh = [] },
+        _ => keys,
+    };
 
     private (Fault Fault, int Turns) Next(string key) => _faults.TryGetValue(key, out var faults) ? faults.Next() : (Fault.None, 0);
 

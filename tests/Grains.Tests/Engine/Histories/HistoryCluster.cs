@@ -5,6 +5,7 @@ using OrleansState.Clicks;
 using OrleansState.Commands;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -25,6 +26,8 @@ internal sealed class HistoryCluster : IAsyncDisposable
         {
             silo.Services.AddStateEngine();
             silo.Services.AddSingleton<IStateStore>(store);
+            // So few that a history's own keys push each other out of the record.
+            silo.Services.Configure<IdempotencyOptions>(o => o.MaxKeys = 1);
             silo.Services.Configure<CartOptions>(o => o.MaxLines = CartModel.MaxLines);
             if (bug is PlantedBug.NoKeyCheck or PlantedBug.MutateThenDecide)
                 silo.AddIncomingGrainCallFilter(new BugInTheGrain(bug));

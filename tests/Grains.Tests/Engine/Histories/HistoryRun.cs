@@ -17,8 +17,16 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
     public Task CarryOutAsync(HistoryPlan<TCall> plan) =>
         Task.WhenAll(plan.Clients.Select((calls, client) => Task.Run(async () =>
         {
+            var answers = new string?[calls.Length];
             for (var i = 0; i < calls.Length; i++)
-                await CallAsync(client, calls[i].Call, calls[i].Keyed ? IdempotencyKey.Create($"{client}/{i}", calls[i].Call.ToString()!) : null);
+                answers[i] = await CallAsync(client, calls[i].Call, Key(i));
+            for (var i = 0; i < calls.Length; i++)
+            {
+                if (Key(i) is { } key && answers[i] is { } answer)
+                    await CallAgainAsync(client, calls[i].Call, key, answer);
+            }
+
+            IdempotencyKey? Key(int i) => calls[i].Keyed ? IdempotencyKey.Create($"{client}/{i}", calls[i].Call.ToString()!) : null;
         })));
 
     /// <summary>One read after all of it, and the whole history in the order in which the calls were sent.</summary>
@@ -30,7 +38,7 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
         return [.. _history.OrderBy(o => o.Invoked)];
     }
 
-    private async Task CallAsync(int client, TCall call, IdempotencyKey? key)
+    private async Task<string?> CallAsync(int client, TCall call, IdempotencyKey? key)
     {
         var context = key is null ? null : new CommandContext(null, key);
         var invoked = Interlocked.Increment(ref _now);
@@ -41,7 +49,7 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
             {
                 var answer = await send(call, context);
                 Write(new Operation<TCall>(client, call, invoked, Interlocked.Increment(ref _now), answer));
-                return;
+                return answer;
             }
             catch (StoreUnavailableException fault)
             {
@@ -53,6 +61,27 @@ internal sealed class HistoryRun<TCall>(Func<TCall, CommandContext?, Task<string
 
         if (mayHaveHappened)
             Write(new Operation<TCall>(client, call, invoked, long.MaxValue, null));
+        return null;
+    }
+
+    /// <summary>
+    /// A keyed call once more, when others may have pushed its key out of the record. It has no effect of its own, so that it
+    /// is written down only where its answer is another than the first one.
+    /// </summary>
+    private async Task CallAgainAsync(int client, TCall call, IdempotencyKey key, string first)
+    {
+        var invoked = Interlocked.Increment(ref _now);
+        try
+        {
+            var answer = await send(call, new CommandContext(null, key));
+            if (answer != first)
+                Write(new Operation<TCall>(client, call, invoked, Interlocked.Increment(ref _now), answer));
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whatever it waited for, it had its effect before.
+            return;
+        }
     }
 
     private void Write(Operation<TCall> operation)

@@ -36,6 +36,8 @@ public sealed class HistoryTests
     [InlineData(PlantedBug.NoReload)]
     [InlineData(PlantedBug.NoKeyCheck)]
     [InlineData(PlantedBug.NoETag)]
+    [InlineData(PlantedBug.KeysNotSpilled)]
+    [InlineData(PlantedBug.KeysNotLookedFor)]
     [InlineData(PlantedBug.MutateThenDecide)]
     public async Task A_planted_bug_is_found_within_as_many_histories_of_carts(PlantedBug bug)
     {
@@ -49,6 +51,8 @@ public sealed class HistoryTests
     [InlineData(PlantedBug.NoReload)]
     [InlineData(PlantedBug.NoKeyCheck)]
     [InlineData(PlantedBug.NoETag)]
+    [InlineData(PlantedBug.KeysNotSpilled)]
+    [InlineData(PlantedBug.KeysNotLookedFor)]
     public async Task A_planted_bug_is_found_within_as_many_histories_of_counters(PlantedBug bug)
     {
         await using var cluster = await HistoryCluster.StartAsync(bug);

@@ -19,4 +19,10 @@ public enum PlantedBug
 
     /// <summary>A refused command leaves its change behind.</summary>
     MutateThenDecide,
+
+    /// <summary>Keys that make room in the record are forgotten.</summary>
+    KeysNotSpilled,
+
+    /// <summary>Keys beside the record are not looked for when a command is written.</summary>
+    KeysNotLookedFor,
 }

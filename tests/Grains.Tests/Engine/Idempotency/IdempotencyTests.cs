@@ -13,6 +13,8 @@ public sealed class IdempotencyTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly IdempotencyOptions Options = new() { MaxKeys = 4, KeyLifetime = TimeSpan.FromHours(1) };
 
+    /// <summary>What lies beside the record.</summary>
+    private readonly List<(int Slot, SpilledKey<CartState> Key)> _spilled = [];
     private StateVersion<CartState> _version = new(new StoredState<CartState> { State = CartState.Empty }, ETag.None);
 
     [Fact]
@@ -92,14 +94,16 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public void The_oldest_key_is_forgotten_when_there_are_too_many()
+    public void The_oldest_key_leaves_the_record_with_its_answer_when_there_are_too_many()
     {
         for (var i = 0; i <= Options.MaxKeys; i++)
             Add("apple", 1, $"key-{i}");
 
         Assert.Equal(Options.MaxKeys, _version.Stored.Keys.Length);
-        Assert.True(Add("apple", 1, "key-1").Replayed);
-        Assert.False(Add("apple", 1, "key-0").Replayed);
+        Assert.Equal(Options.MaxKeys, _version.State.History.Length + 1);
+        var spilled = Assert.Single(_spilled).Key;
+        Assert.Equal(IdempotencyKey.Create("key-0", "").Key, spilled.Key.Key);
+        Assert.Equal([new CartLine("apple", 1)], CartRules.Recall(spilled.State!, spilled.Key.Receipt).Lines);
     }
 
     [Fact]
@@ -128,7 +132,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public void A_key_whose_answer_can_no_longer_be_rebuilt_is_forgotten()
+    public void A_key_leaves_the_record_with_its_answer_before_that_can_no_longer_be_rebuilt()
     {
         Add("apple", 1, "key-1");
         for (var i = 0; i <= CartState.MaxHistory; i++)
@@ -136,6 +140,34 @@ public sealed class IdempotencyTests
 
         Assert.Empty(_version.Stored.Keys);
         Assert.Empty(_version.State.History);
+        Assert.True(Add("apple", 1, "key-1").Replayed);
+    }
+
+    /// <summary>As a record of a release that kept 64, or after the setting was lowered.</summary>
+    [Fact]
+    public void Keys_of_a_record_that_has_more_than_it_may_leave_it_with_the_next_change_and_none_is_lost()
+    {
+        var first = Enumerable.Range(0, 20).Select(i => Add("apple", 1, $"key-{i}", options: new IdempotencyOptions { MaxKeys = 64 })).ToList();
+        Assert.Equal(20, _version.Stored.Keys.Length);
+
+        Add("pear", 1);
+
+        Assert.Equal(Options.MaxKeys, _version.Stored.Keys.Length);
+        Assert.Equal(20 - Options.MaxKeys, _spilled.Count);
+        for (var i = 0; i < first.Count; i++)
+            AssertSameAnswer(first[i], Add("apple", 1, $"key-{i}"));
+    }
+
+    [Fact]
+    public void What_a_record_knows_of_keys_beside_it_is_forgotten_with_the_last_of_them()
+    {
+        for (var i = 0; i <= Options.MaxKeys; i++)
+            Add("apple", 1, $"key-{i}");
+        Assert.NotNull(_version.Stored.Spilled);
+
+        Add("apple", 1, now: Noon + Options.KeyLifetime);
+
+        Assert.Null(_version.Stored.Spilled);
     }
 
     /// <summary>Whatever happened to the cart since, an answer given again equals the first one.</summary>
@@ -175,20 +207,22 @@ public sealed class IdempotencyTests
         Assert.Equal(first.Value?.UpdatedAt, again.Value?.UpdatedAt);
     }
 
-    private Reply<CartState> Add(string item, int quantity, string? key = null, string? ifMatch = null, DateTimeOffset? now = null) =>
-        Run(0, item, quantity, key, now ?? Noon, ifMatch);
+    private Reply<CartState> Add(
+        string item, int quantity, string? key = null, string? ifMatch = null, DateTimeOffset? now = null, IdempotencyOptions? options = null) =>
+        Run(0, item, quantity, key, now ?? Noon, ifMatch, options);
 
     private Reply<Order> CheckOut(string key)
     {
         var context = new CommandContext(null, IdempotencyKey.Create(key, "checkout"));
         var command = new Command<CartState, Order>(
             cart => CartRules.CheckOut(cart, Guid.NewGuid().ToString("N"), new CartMoment(Noon, TimeSpan.FromDays(9))), CartRules.RecallOrder, context);
-        var ruling = Ruling<CartState, Order>.On(_version, command, Noon, Options);
+        var ruling = Ruling<CartState, Order>.On(_version, command, Noon, Options, Beside(context));
         _version = ruling.Next;
+        _spilled.AddRange(ruling.Spilled);
         return ruling.Reply;
     }
 
-    private Reply<CartState> Run(int verb, string item, int quantity, string? key, DateTimeOffset now, string? ifMatch = null)
+    private Reply<CartState> Run(int verb, string item, int quantity, string? key, DateTimeOffset now, string? ifMatch = null, IdempotencyOptions? options = null)
     {
         var moment = new CartMoment(now, TimeSpan.FromMinutes(30));
         var line = new CartLine(item, quantity);
@@ -203,8 +237,11 @@ public sealed class IdempotencyTests
                 _ => CartRules.Expire(cart, moment),
             },
             CartRules.Recall, context);
-        var ruling = Ruling<CartState, CartState>.On(_version, command, now, Options);
+        var ruling = Ruling<CartState, CartState>.On(_version, command, now, options ?? Options, Beside(context));
         _version = ruling.Next;
+        _spilled.AddRange(ruling.Spilled);
         return ruling.Reply;
     }
+
+    private SpilledKey<CartState>? Beside(CommandContext context) => _spilled.LastOrDefault(s => s.Key.Key.Key == context.Key?.Key).Key;
 }

@@ -8,9 +8,12 @@ using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Partitions;
 using OrleansState.Grains.Sessions;
+using OrleansState.Grains.Waiting;
 using OrleansState.Sessions;
+using OrleansState.Waiting;
 
 namespace OrleansState.Grains.Tests.Engine.StoredStates;
 
@@ -22,6 +25,8 @@ public sealed class StoredStateTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly Guid Credential = new("6f1f4a52-6c5f-4f0e-9a53-1d2a7f0f9c11");
+
     private static readonly RememberedKey Key =
         new(IdempotencyKey.Create("key", "payload").Key, IdempotencyKey.Create("key", "payload").Payload, 1_767_268_800, Guid.Empty, new Receipt(1, Noon.UtcTicks, "text"), null);
 
@@ -31,9 +36,23 @@ public sealed class StoredStateTests : IDisposable
             .After([new CartLine("apple", 2)], CartChange.Appended(0), Noon)
             .After([new CartLine("apple", 3)], CartChange.Replaced(0, new CartLine("apple", 2)), Noon)
             .After([], CartChange.Emptied([new CartLine("apple", 3)]), Noon)
-            .After([new CartLine("pear", 1)], CartChange.Appended(0), Noon),
+            .After([new CartLine("pear", 1)], CartChange.Appended(0), Noon) with
+        {
+            Orders = [new Order("o1", [new CartLine("apple", 3)])],
+        },
         Keys = [Key],
     };
+
+    private static readonly StoredState<CartState> CartWithKeysBeside = new()
+    {
+        State = CartState.Empty.After([new CartLine("apple", 2)], CartChange.Appended(0), Noon),
+        Keys = [Key],
+        Spilled = new SpilledKeys(1, 1_767_268_800, 1_767_355_200, 1_767_268_801),
+    };
+
+    private static readonly SpilledKey<CartState> SpilledCart = new(Key, new CartState { Lines = [new CartLine("apple", 2)], Version = 1 });
+
+    private static readonly SpilledKey<ClickCounterState> SpilledClicks = new(Key with { RefusalCode = "action-limit" }, null);
 
     private static readonly StoredState<ClickCounterState> Clicks = new()
     {
@@ -49,7 +68,7 @@ public sealed class StoredStateTests : IDisposable
 
     private static readonly StoredState<AccountState> Account = new()
     {
-        State = new AccountState { UserId = "u1", Username = "Ada", PasswordHash = "hash", CreatedAt = Noon },
+        State = new AccountState { UserId = "u1", Username = "Ada", PasswordHash = "hash", CreatedAt = Noon, Credential = Credential, ChangedBy = "s1" },
     };
 
     private static readonly StoredState<SessionsState> Sessions = new()
@@ -68,12 +87,20 @@ public sealed class StoredStateTests : IDisposable
                     LastUsedAt = Noon.AddMinutes(1),
                     Lifetime = TimeSpan.FromDays(30),
                     IdleTimeout = TimeSpan.FromDays(7),
+                    Credential = Credential,
                 },
             ],
         },
     };
 
-    private static readonly StoredState<PartitionState> Partition = new() { State = new PartitionState("events", 4711) };
+    private static readonly StoredState<PartitionState> Partition = new() { State = new PartitionState("events", 4711, "first") };
+
+    private static readonly StoredState<WaitingState> Waiting = new() { State = new WaitingState("events", [new WaitingUser("1", 17, 4711)]) };
+
+    private static readonly StoredState<UnfinishedErasuresState> Erasures = new()
+    {
+        State = new UnfinishedErasuresState { Erasures = [new UnfinishedErasure("u1", "Ada"), new UnfinishedErasure("guest:1", null)] },
+    };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
@@ -92,6 +119,26 @@ public sealed class StoredStateTests : IDisposable
     }
 
     [Fact]
+    public void A_cart_with_keys_beside_its_record_stored_by_version_2_still_loads()
+    {
+        var stored = Load<CartState>("2-cart-with-keys-beside");
+
+        Assert.Equal(CartWithKeysBeside.Spilled, stored.Spilled);
+        Assert.Equal(CartWithKeysBeside.Keys, stored.Keys);
+        Assert.Equal(CartWithKeysBeside.State.Lines, stored.State.Lines);
+    }
+
+    [Fact]
+    public void Keys_beside_a_record_stored_by_version_2_still_load()
+    {
+        var cart = Spilled<CartState>().Deserialize(Convert.FromBase64String(Read("2-spilled-cart")))!;
+
+        Assert.Equal((SpilledCart.Key, SpilledCart.State!.Version), (cart.Key, cart.State!.Version));
+        Assert.Equal(SpilledCart.State.Lines, cart.State.Lines);
+        Assert.Equal(SpilledClicks, Spilled<ClickCounterState>().Deserialize(Convert.FromBase64String(Read("2-spilled-clicks"))));
+    }
+
+    [Fact]
     public void A_click_counter_stored_by_version_1_still_loads()
     {
         var stored = Load<ClickCounterState>("1-clicks");
@@ -104,7 +151,18 @@ public sealed class StoredStateTests : IDisposable
     }
 
     [Fact]
-    public void An_account_stored_by_version_1_still_loads() => Assert.Equal(Account.State, Load<AccountState>("1-account").State);
+    public void An_account_stored_by_version_1_still_loads() => Assert.Equal(
+        Account.State with { Credential = Guid.Empty, ChangedBy = null }, Load<AccountState>("1-account").State);
+
+    [Fact]
+    public void What_version_2_added_still_loads()
+    {
+        var order = Assert.Single(Load<CartState>("2-cart").State.Orders);
+        Assert.Equal(("o1", new CartLine("apple", 3)), (order.OrderId, Assert.Single(order.Lines)));
+        Assert.Equal(Account.State, Load<AccountState>("2-account").State);
+        Assert.Equal(Credential, Assert.Single(Load<SessionsState>("2-sessions").State.Sessions).Credential);
+        Assert.Equal(Erasures.State.Erasures, Load<UnfinishedErasuresState>("2-unfinished-erasures").State.Erasures);
+    }
 
     [Fact]
     public void Sessions_stored_by_version_1_still_load()
@@ -114,20 +172,40 @@ public sealed class StoredStateTests : IDisposable
         Assert.Equal("Ada", stored.Username);
         var (expected, session) = (Sessions.State.Sessions[0], Assert.Single(stored.Sessions));
         Assert.Equal(expected.Used, session.Used);
-        Assert.Equal(expected, session with { Used = expected.Used });
+        Assert.Equal(expected, session with { Used = expected.Used, Credential = Credential });
     }
 
     [Fact]
-    public void The_progress_of_a_partition_stored_by_version_1_still_loads() =>
-        Assert.Equal(Partition.State, Load<PartitionState>("1-partition").State);
+    public void The_progress_of_a_partition_stored_by_version_1_still_loads_and_is_believed_in_any_generation()
+    {
+        var stored = Load<PartitionState>("1-partition").State;
+
+        Assert.Equal(Partition.State with { Generation = null }, stored);
+        Assert.Equal(stored, stored.In("second"));
+        Assert.Equal(PartitionState.Unread, Partition.State.In("second"));
+    }
+
+    [Fact]
+    public void Who_waits_as_stored_by_version_1_still_loads()
+    {
+        var stored = Load<WaitingState>("1-waiting").State;
+
+        Assert.Equal(Waiting.State.Log, stored.Log);
+        Assert.Equal(Waiting.State.Users, stored.Users);
+    }
 
     [Fact]
     public void The_newest_file_of_each_kind_holds_what_is_written_today() => Assert.Multiple(
-        () => AssertIsWritten("1-cart", Cart),
+        () => AssertIsWritten("2-cart", Cart),
+        () => AssertIsWritten("2-cart-with-keys-beside", CartWithKeysBeside),
+        () => AssertIsWritten("2-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
+        () => AssertIsWritten("2-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
         () => AssertIsWritten("1-clicks", Clicks),
-        () => AssertIsWritten("1-account", Account),
-        () => AssertIsWritten("1-sessions", Sessions),
-        () => AssertIsWritten("1-partition", Partition));
+        () => AssertIsWritten("2-account", Account),
+        () => AssertIsWritten("2-sessions", Sessions),
+        () => AssertIsWritten("1-waiting", Waiting),
+        () => AssertIsWritten("2-partition", Partition),
+        () => AssertIsWritten("2-unfinished-erasures", Erasures));
 
     [Fact]
     public void What_is_written_today_loads_today()
@@ -144,9 +222,11 @@ public sealed class StoredStateTests : IDisposable
         Assert.Contains("format 9", fault.Message, StringComparison.Ordinal);
     }
 
-    private void AssertIsWritten<TState>(string name, StoredState<TState> state)
+    private void AssertIsWritten<TState>(string name, StoredState<TState> state) => AssertIsWritten(name, Serializer<TState>().Serialize(state).Span);
+
+    private static void AssertIsWritten(string name, ReadOnlySpan<byte> bytes)
     {
-        var written = Convert.ToBase64String(Serializer<TState>().Serialize(state).Span);
+        var written = Convert.ToBase64String(bytes);
         Assert.True(written == Read(name), $"What is stored has changed its form since {name}.base64; add a file with the form of today: {written}");
     }
 
@@ -157,6 +237,9 @@ public sealed class StoredStateTests : IDisposable
         var file = Path.Combine(AppContext.BaseDirectory, "Engine", "StoredStates", name + ".base64");
         return File.Exists(file) ? File.ReadAllText(file).Trim() : "";
     }
+
+    private Serializer<SpilledKey<TState>> Spilled<TState>()
+        where TState : class => _services.GetRequiredService<Serializer<SpilledKey<TState>>>();
 
     private StateSerializer<TState> Serializer<TState>() => new(_services.GetRequiredService<Serializer<StoredState<TState>>>());
 }
