@@ -4,15 +4,15 @@ namespace OrleansState.Silo.Membership;
 
 /// <summary>
 /// Tells the cluster at once that another silo's process is gone, where Orleans' probes would take seconds. The operating
-/// system closes the connections of a killed process and refuses new ones; both together are proof that the silo is dead.
-/// A silo that is paused, cut off or slow keeps its connection or does not refuse one, and is left to the probes.
+/// system closes the connections of a killed process and refuses new ones, and nothing says in the membership table any more
+/// that it is alive: all three together are proof that the silo is dead. A silo that is paused, cut off or slow keeps its
+/// connection or does not refuse one, and is left to the probes; one whose connections something between refuses lives on in
+/// the table.
 /// </summary>
-internal sealed partial class PeerWatch(IClusterMembershipService membership, ILocalSiloDetails self, TimeProvider clock, ILogger<PeerWatch> logger)
+internal sealed partial class PeerWatch(
+    IClusterMembershipService membership, IMembershipTable table, ILocalSiloDetails self, TimeProvider clock, ILogger<PeerWatch> logger)
     : BackgroundService
 {
-    /// <summary>One refusal may be of a moment; so many in a row are nobody's.</summary>
-    private const int RefusalsOfTheDead = 2;
-
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(75);
     private static readonly TimeSpan BetweenLaterTries = TimeSpan.FromSeconds(1);
 
@@ -54,22 +54,38 @@ internal sealed partial class PeerWatch(IClusterMembershipService membership, IL
     {
         // Who was never reached refuses nothing: the fault may be on this side, and the probes ask others too.
         var wasReached = false;
-        var refusals = 0;
+        RefusedBeats? beats = null;
         try
         {
             while (true)
             {
                 var end = await PeerConnection.HoldAsync(silo.Endpoint, ended);
                 wasReached |= end is PeerEnd.Closed;
-                refusals = end is PeerEnd.Refused ? refusals + 1 : 0;
-                if (wasReached && refusals == RefusalsOfTheDead)
+                beats = wasReached && end is PeerEnd.Refused ? await CountAsync(silo, beats, ended) : null;
+                if (beats is { AreOfTheDead: true })
                     await DeclareDeadAsync(silo, ended);
-                await Task.Delay(end is PeerEnd.OutOfReach || refusals >= RefusalsOfTheDead ? BetweenLaterTries : BetweenTries, clock, ended);
+                await Task.Delay(end is PeerEnd.OutOfReach || beats is { AreOfTheDead: true } ? BetweenLaterTries : BetweenTries, clock, ended);
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // This silo stops, or the other one is no longer active.
+        }
+    }
+
+    private async Task<RefusedBeats?> CountAsync(SiloAddress silo, RefusedBeats? before, CancellationToken ended)
+    {
+        try
+        {
+            var rows = await table.ReadAllAsync(ended);
+            return rows.TryGet(silo) is { Item1: var other } && rows.TryGet(self.SiloAddress) is { Item1: var own }
+                ? RefusedBeats.After(before, other.IAmAliveTime, own.IAmAliveTime)
+                : null;
+        }
+        catch (Exception fault) when (fault is RedisException or TimeoutException or OrleansException)
+        {
+            LogLeft(silo, fault.Message);
+            return before;
         }
     }
 
@@ -90,9 +106,9 @@ internal sealed partial class PeerWatch(IClusterMembershipService membership, IL
         }
     }
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "Silo {Silo} has closed its connection and refuses another: its process is gone and it is declared dead")]
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "Silo {Silo} has closed its connection, refuses another and no longer says that it is alive: its process is gone and it is declared dead")]
     private partial void LogDead(SiloAddress silo);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Silo {Silo} seems to be gone, but the store can't be asked and the matter is left to the probes: {Reason}")]
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Silo {Silo} seems to be gone, but the store can't be asked: {Reason}")]
     private partial void LogLeft(SiloAddress silo, string reason);
 }

@@ -17,7 +17,7 @@ public sealed class PeerWatchTests : IAsyncLifetime
     {
         _other.Start();
         _membership = new KnownMembership((IPEndPoint)_other.LocalEndpoint);
-        _watch = new PeerWatch(_membership, _membership, _clock, NullLogger<PeerWatch>.Instance);
+        _watch = new PeerWatch(_membership, _membership, _membership, _clock, NullLogger<PeerWatch>.Instance);
         return ValueTask.CompletedTask;
     }
 
@@ -52,6 +52,20 @@ public sealed class PeerWatchTests : IAsyncLifetime
 
         await Eventually.UntilAsync("the question to the store", () => _membership.Refreshes > 0);
         await _watch.StopAsync(TestContext.Current.CancellationToken);
+        Assert.False(_membership.Killed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_silo_whose_connections_something_between_refuses_is_not_declared_dead_while_the_table_says_it_lives()
+    {
+        _membership.OtherBeats = true;
+        await _watch.StartAsync(TestContext.Current.CancellationToken);
+        using var connection = await AcceptAsync();
+
+        _other.Stop();
+        connection.Dispose();
+
+        await Eventually.UntilAsync("looks at the table", () => _membership.Looks >= 10);
         Assert.False(_membership.Killed.IsCompleted);
     }
 

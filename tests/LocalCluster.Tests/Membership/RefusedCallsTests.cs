@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Silo.Membership;
@@ -19,13 +20,15 @@ public sealed class RefusedCallsTests
     private readonly FakeTimeProvider _clock = new();
     private readonly HeldCall _call = new();
 
+    private RefusalRetry Retry => new(Options.Create(new ClusterSettings()), _clock);
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_call_that_a_stopping_silo_refused_is_sent_again_after_a_moment(bool whenPlacing)
     {
-        var outcome = new RefusedCalls(_clock).Invoke(_call);
+        var outcome = new RefusedCalls(Retry).Invoke(_call);
 
         _call.Refuse(whenPlacing ? DoesNotPlace : DoesNotSend);
-        await Eventually.UntilAsync("the second sending", () => IsSentAgain(after: 1));
+        await Eventually.UntilAsync("the second sending", () => IsSentAgain(_call, after: 1));
         _call.Answer();
 
         await outcome;
@@ -35,13 +38,9 @@ public sealed class RefusedCallsTests
     [Fact]
     public async Task A_call_that_is_refused_again_and_again_is_told_its_refusal()
     {
-        var outcome = new RefusedCalls(_clock).Invoke(_call);
+        var outcome = new RefusedCalls(Retry).Invoke(_call);
 
-        for (var refusals = 1; !outcome.IsCompleted; refusals++)
-        {
-            _call.Refuse(DoesNotSend);
-            await Eventually.UntilAsync("the next sending, or the end", () => outcome.IsCompleted || IsSentAgain(after: refusals));
-        }
+        await RefuseUntilTheEndAsync(_call, outcome, DoesNotSend);
 
         await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => outcome);
     }
@@ -49,7 +48,7 @@ public sealed class RefusedCallsTests
     [Fact]
     public async Task A_call_that_may_have_been_carried_out_is_not_sent_again()
     {
-        var outcome = new RefusedCalls(_clock).Invoke(_call);
+        var outcome = new RefusedCalls(Retry).Invoke(_call);
 
         _call.Fail(new SiloUnavailableException());
 
@@ -61,16 +60,41 @@ public sealed class RefusedCallsTests
     public async Task A_grain_whose_own_call_was_refused_does_not_pass_as_one_that_has_not_begun()
     {
         var nested = new HeldCall { SourceId = GrainId.Create("erasure", "42") };
-        var outcome = new NestedCalls().Invoke(nested);
+        using var calls = new CallsUnderWay();
+        var outcome = new NestedCalls(Retry, calls).Invoke(nested);
 
-        nested.Refuse(DoesNotSend);
+        await RefuseUntilTheEndAsync(nested, outcome, DoesNotPlace);
 
         Assert.False((await Assert.ThrowsAsync<OrleansException>(() => outcome)).IsRefusal());
     }
 
-    private bool IsSentAgain(int after)
+    [Fact]
+    public async Task A_grains_own_call_that_was_refused_is_sent_again()
+    {
+        var nested = new HeldCall { SourceId = GrainId.Create("erasure", "42") };
+        using var calls = new CallsUnderWay();
+        var outcome = new NestedCalls(Retry, calls).Invoke(nested);
+
+        nested.Refuse(DoesNotSend);
+        await Eventually.UntilAsync("the second sending", () => IsSentAgain(nested, after: 1));
+        nested.Answer();
+
+        await outcome;
+        Assert.Equal(2, nested.Sent);
+    }
+
+    private async Task RefuseUntilTheEndAsync(HeldCall call, Task outcome, Exception refusal)
+    {
+        for (var refusals = 1; !outcome.IsCompleted; refusals++)
+        {
+            call.Refuse(refusal);
+            await Eventually.UntilAsync("the next sending, or the end", () => outcome.IsCompleted || IsSentAgain(call, after: refusals));
+        }
+    }
+
+    private bool IsSentAgain(HeldCall call, int after)
     {
         _clock.Advance(LongestWait);
-        return _call.Sent > after;
+        return call.Sent > after;
     }
 }
