@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
@@ -23,8 +24,16 @@ public static class GrainServices
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
     public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
     {
+        services.AddStateEngineOnRedis(keyPrefix);
+        services.AddHostedService<ErasureWatch>();
+        return services;
+    }
+
+    /// <summary>The engine and its store, without what needs a silo.</summary>
+    internal static IServiceCollection AddStateEngineOnRedis(this IServiceCollection services, string keyPrefix)
+    {
         services.AddStateEngine();
-        services.AddSingleton<RedisIncarnations>();
+        services.AddSingleton(s => new RedisIncarnations(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix, s.GetService<StoreFile>()));
         // A server's silence has no other clock than the real one, whatever clock the rules of states go by.
         services.AddSingleton(_ => new CallBreaker(TimeProvider.System));
         services.AddSingleton(s => new RedisStateStore(
@@ -42,6 +51,9 @@ public static class GrainServices
         services.AddOptions<CartOptions>();
         services.AddOptions<ErasureOptions>();
         services.AddOptions<IdempotencyOptions>();
+        // What a call throws has to reach who waits for it: a type that is not let through ends as a fault of serialization, and
+        // the words of the fault with it. One that the other side doesn't know arrives there by its name and its words.
+        services.Configure<ExceptionSerializationOptions>(o => o.SupportedExceptionTypeFilter = static _ => true);
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<StateEngine>();
         services.AddSingleton<SlotOwners>();

@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime.GrainDirectory;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Engine.Redis;
 using OrleansState.Grains.Erasure;
+using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.Silo.Dashboards;
@@ -20,6 +23,11 @@ public static class SiloServices
 {
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a silo that is gone keeps its row. All silos go by it, or one would restore what another swept.</summary>
+    private static readonly TimeSpan DeadRows = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan DeadRowsSweep = TimeSpan.FromMinutes(10);
+
     /// <summary>A silo that meets the others through Redis.</summary>
     public static WebApplicationBuilder AddClusteredSilo(this WebApplicationBuilder builder)
     {
@@ -27,17 +35,29 @@ public static class SiloServices
         var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
         if (string.IsNullOrWhiteSpace(redis.ConnectionString))
             throw new BadSettingException("Redis:ConnectionString is not set; a silo keeps its state and finds the other silos in Redis.");
-        // Before the silo, which is started in this order.
+        // Before the silo, which is started in this order and stopped in the other.
         builder.Services.AddHostedService<StoreWait>();
+        builder.Services.AddHostedService<DeadMembers>();
+        builder.Services.AddDepartures();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DepartureTimes.StopPatience);
         builder.AddSilo((silo, cluster) =>
         {
-            silo.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
+            silo.Services.AddSingleton<MembershipHash>();
+            silo.Services.AddSingleton<MembershipTable>();
+            silo.Services.AddSingleton<IMembershipTable>(services => services.GetRequiredService<MembershipTable>());
+            silo.Services.AddSingleton<SleptCalls>();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<SleptCalls>());
+            silo.Configure<ClusterMembershipOptions>(o => (o.DefunctSiloExpiration, o.DefunctSiloCleanupPeriod, o.MaxDefunctSiloEntries) = (DeadRows, DeadRowsSweep, null));
             silo.Configure<SiloMessagingOptions>(o => o.ClientGatewayShutdownNotificationTimeout = GatewayTimes.Farewell);
             silo.Services.AddSingleton<IOutgoingGrainCallFilter, NestedCalls>();
-            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LastRefusals>();
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, HandOver>();
+            silo.Configure<GrainDirectoryOptions>(o => o.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.Custom);
+            silo.Services.AddSingleton<IGrainDirectoryCache>(PresentAddresses.Create);
             silo.ConfigureEndpoints(Address(cluster.AdvertisedHost), Port(cluster.SiloPort), Port(cluster.GatewayPort), listenOnAnyHostAddress: !IsLoopback(cluster));
         });
         // Behind the silo, so that it starts when the silo is one of the cluster and stops before the silo leaves it.
+        builder.Services.AddHostedService<Heartbeat>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SleptCalls>());
         builder.Services.AddHostedService<PeerWatch>();
         return builder;
     }
@@ -69,7 +89,7 @@ public static class SiloServices
             {
                 o.ProbeTimeout = settings.ProbeTimeout;
                 o.NumMissedProbesLimit = settings.MissedProbesLimit;
-                // A silo that slept through its own death learns of it here, and serves nobody for longer than this.
+                // What the heartbeat has not noticed before.
                 o.TableRefreshTimeout = TableRefresh;
             });
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);

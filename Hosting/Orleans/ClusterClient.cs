@@ -3,6 +3,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Messaging;
+using OrleansState.Hosting.Membership;
+using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 
@@ -20,13 +23,18 @@ public static class ClusterClient
         var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
         if (string.IsNullOrWhiteSpace(redis.ConnectionString))
             throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");
+        // Before the client, which is started in this order and stopped in the other.
+        builder.Services.AddDepartures();
         builder.Host.UseOrleansClient(client =>
         {
-            client.UseRedisClustering(o => o.ConfigurationOptions = RedisServices.ConfigureMembership(redis));
+            client.Services.AddSingleton<MembershipHash>();
+            client.Services.AddSingleton<IGatewayListProvider, GatewayList>();
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayTimes.ListRefresh);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = cluster.ResponseTimeout);
             client.UseConnectionRetryFilter<ReconnectFilter>();
+            client.Services.AddServingGateways();
+            client.Services.AddSingleton<GatewayMask>();
             client.Services.AddSingleton<IOutgoingGrainCallFilter, RefusedCalls>();
             client.Services.AddSingleton<LostCalls>();
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());

@@ -7,11 +7,9 @@ public static class GatewayTimes
     public static readonly TimeSpan ListRefresh = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a silo goes on after it told its clients that it stops. Shorter than <see cref="ListRefresh"/>: a client that
-    /// asks again must no longer find the silo among those that serve.
+    /// How long a silo goes on after it told its clients that it stops, for clients that know nothing of departures: those of an
+    /// earlier release and other programs. Shorter than <see cref="ListRefresh"/>: a client that asks again must no longer find
+    /// the silo among those that serve.
     /// </summary>
     public static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a silo that has stopped taking calls keeps its connections.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
 }

@@ -55,6 +55,11 @@ public static class Startup
             await app.RunAsync();
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // It was asked to end before it had started, while it waited for something.
+            return 0;
+        }
         catch (OptionsValidationException bad)
         {
             foreach (var failure in bad.Failures)

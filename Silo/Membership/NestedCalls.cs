@@ -1,26 +1,36 @@
+using OrleansState.Hosting.Orleans;
+
 namespace OrleansState.Silo.Membership;
 
 /// <summary>
-/// Keeps apart a call that was refused and one whose grain had begun and was refused a call of its own. A client sends the
-/// first again (<c>RefusedCalls</c>); the second may have had a part of its effect.
+/// Sends a grain's call again that was refused, and keeps apart a call that was refused and one whose grain had begun and was
+/// refused a call of its own. A client sends the first again (<c>RefusedCalls</c>); the second may have had a part of its effect.
 /// </summary>
-internal sealed class NestedCalls : IOutgoingGrainCallFilter
+internal sealed class NestedCalls(RefusalRetry retry, CallsUnderWay calls) : IOutgoingGrainCallFilter
 {
-    public Task Invoke(IOutgoingGrainCallContext context)
+    public async Task Invoke(IOutgoingGrainCallContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.SourceId is null ? context.Invoke() : InvokeAsync(context);
+        try
+        {
+            await retry.SendAsync(() => SendAsync(context));
+        }
+        catch (Exception refusal) when (context.SourceId is not null && refusal.IsRefusal())
+        {
+            throw new OrleansException($"{context.SourceId} was refused its call of {context.InterfaceName}.{context.MethodName}.", refusal);
+        }
     }
 
-    private static async Task InvokeAsync(IOutgoingGrainCallContext context)
+    private async Task SendAsync(IOutgoingGrainCallContext context)
     {
+        var generation = calls.Enter();
         try
         {
             await context.Invoke();
         }
-        catch (OrleansMessageRejectionException refusal)
+        finally
         {
-            throw new OrleansException($"{context.SourceId} was refused its call of {context.InterfaceName}.{context.MethodName}.", refusal);
+            generation.Leave();
         }
     }
 }

@@ -7,6 +7,10 @@ public sealed class BadSettingTests : IDisposable
 {
     private const int BadSettings = 78;
     private const string Redis = "Redis__ConnectionString=127.0.0.1:1";
+    private const string Kafka = "Kafka__BootstrapServers=127.0.0.1:1";
+    private const string Jwt = "Jwt__Keys__main=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private const string OneTopic = "Kafka__DeadLetterTopic=events";
+    private const string FeedsItself = "Kafka:DeadLetterTopic is events, and so is Kafka:Topic";
 
     private readonly RunDirectory _directory = new("orleans-state-test-");
 
@@ -18,18 +22,32 @@ public sealed class BadSettingTests : IDisposable
     [InlineData("Api", "Jwt:Keys:main", Redis, "Jwt__Keys__main=short")]
     [InlineData("Silo", "Orleans:SiloPort must lie between 0 and 65535.", Redis, "Orleans__SiloPort=70000")]
     [InlineData("Silo", "Redis:Timeout must lie between", Redis, "Redis__Timeout=1.00:00:00")]
-    public async Task It_ends_with_78_and_names_the_key(string program, string sentence, params string[] settings)
+    [InlineData("KafkaBridge", FeedsItself, Redis, Kafka, OneTopic)]
+    [InlineData("Silo", FeedsItself, Redis, Kafka, OneTopic, "Kafka__InSilo=true")]
+    [InlineData("Api", FeedsItself, Redis, Kafka, OneTopic, Jwt)]
+    public async Task It_ends_with_78_and_names_the_key(string program, string sentence, params string[] settings) =>
+        await EndsAsync(program, [], sentence, settings);
+
+    [Theory]
+    [InlineData("dead-letters list", "Kafka:BootstrapServers is not set")]
+    [InlineData("dead-letters list", FeedsItself, Kafka, OneTopic)]
+    [InlineData("dead-letters redrive", FeedsItself, Kafka, OneTopic)]
+    [InlineData("rebuild", FeedsItself, Redis, Kafka, OneTopic)]
+    public async Task A_command_of_the_bridge_does_so_too(string command, string sentence, params string[] settings) =>
+        await EndsAsync("KafkaBridge", command.Split(' '), sentence, settings);
+
+    public void Dispose() => _directory.Dispose();
+
+    private async Task EndsAsync(string program, string[] command, string sentence, string[] settings)
     {
         await using var process = await ChildProcess.StartAsync(new ChildCommand(
-            program, "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], _directory.File("log"), Environment(settings)));
+            program, "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. command], _directory.File("log"), Environment(settings)));
 
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains(sentence, process.LogTail(), StringComparison.Ordinal);
         Assert.Equal(BadSettings, process.ExitCode);
     }
-
-    public void Dispose() => _directory.Dispose();
 
     private static Dictionary<string, string?> Environment(string[] settings)
     {

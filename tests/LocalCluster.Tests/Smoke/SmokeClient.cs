@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,16 +8,21 @@ using OrleansState.TestServers;
 namespace OrleansState.LocalCluster.Tests.Smoke;
 
 /// <summary>Calls over HTTP that are sent again until there is an answer, as a careful client would.</summary>
-internal sealed class SmokeClient(Uri api) : IDisposable
+/// <param name="api">Where to.</param>
+/// <param name="callTimeout">How long one call may take; 10 s by default.</param>
+internal sealed class SmokeClient(Uri api, TimeSpan? callTimeout = null) : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private readonly HttpClient _http = new() { BaseAddress = api, Timeout = CallTimeout };
-    private int _unanswered;
+    private readonly HttpClient _http = new() { BaseAddress = api, Timeout = callTimeout ?? CallTimeout };
+    private readonly ConcurrentQueue<string> _failures = new();
 
     /// <summary>Calls that had to be sent again.</summary>
-    public int Unanswered => Volatile.Read(ref _unanswered);
+    public int Unanswered => _failures.Count;
+
+    /// <summary>What came in place of an answer.</summary>
+    public IEnumerable<string> Failures => _failures;
 
     /// <summary>Whose calls they are from now on.</summary>
     public void Use(string accessToken) => _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
@@ -51,13 +57,14 @@ internal sealed class SmokeClient(Uri api) : IDisposable
             using var answer = await _http.SendAsync(request, cancellation);
             if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable)
                 return await ReadAsync(answer);
+            _failures.Enqueue($"{method} {path}: {await answer.Content.ReadAsStringAsync(cancellation)}");
         }
         catch (Exception fault) when (fault is HttpRequestException || (fault is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             // As good as a 503: it may have had its effect or not.
+            _failures.Enqueue($"{method} {path}: {fault.Message}");
         }
 
-        Interlocked.Increment(ref _unanswered);
         return null;
     }
 

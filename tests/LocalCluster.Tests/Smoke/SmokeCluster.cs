@@ -61,9 +61,6 @@ public sealed class SmokeCluster(RedisFixture redis) : IAsyncLifetime
         Settings = new Dictionary<string, string?>
         {
             ["RateLimit:Enabled"] = "false",
-            // What was sent to a paused silo is carried out when it wakes, once for as long as its key is remembered. Users
-            // here send on as fast as they can meanwhile, hundreds of commands where a shop's send a few.
-            ["Idempotency:MaxKeys"] = "1000",
             // A login that a dying silo broke off counts as failed, and these are tried again at once.
             ["Lockout:AttemptsPerName"] = "1000000",
             ["Lockout:AttemptsPerAddress"] = "1000000",

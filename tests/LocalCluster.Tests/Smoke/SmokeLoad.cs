@@ -22,6 +22,9 @@ internal sealed class SmokeLoad : IAsyncDisposable
     /// <summary>Calls that had to be sent again.</summary>
     public int Unanswered => _users.Sum(user => user.Unanswered);
 
+    /// <summary>Asserts that every call was answered the first time.</summary>
+    public void CostNothing() => Assert.True(Unanswered == 0, string.Join('\n', _users.SelectMany(user => user.Failures).Prepend($"{Unanswered} calls had to be sent again:")));
+
     /// <summary>Waits until each user has had this many clicks more acknowledged than now.</summary>
     public async Task EachUserClicksAsync(int more)
     {

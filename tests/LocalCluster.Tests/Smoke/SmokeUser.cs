@@ -9,7 +9,7 @@ internal sealed class SmokeUser : IDisposable
     private readonly ConcurrentDictionary<string, int> _pieces = new();
     private int _clicks;
 
-    private SmokeUser(Uri api) => _http = new SmokeClient(api);
+    private SmokeUser(Uri api, TimeSpan? callTimeout) => _http = new SmokeClient(api, callTimeout);
 
     public string UserId { get; private set; } = "";
 
@@ -19,9 +19,11 @@ internal sealed class SmokeUser : IDisposable
     /// <summary>Calls that had to be sent again.</summary>
     public int Unanswered => _http.Unanswered;
 
-    public static async Task<SmokeUser> RegisterAsync(Uri api)
+    public IEnumerable<string> Failures => _http.Failures;
+
+    public static async Task<SmokeUser> RegisterAsync(Uri api, TimeSpan? callTimeout = null)
     {
-        var user = new SmokeUser(api);
+        var user = new SmokeUser(api, callTimeout);
         var account = await SmokeAccount.RegisterAsync(user._http);
         user.UserId = account.UserId;
         user._http.Use(await account.LogInAsync(user._http));
