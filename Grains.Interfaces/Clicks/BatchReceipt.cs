@@ -12,8 +12,16 @@ namespace OrleansState.Clicks;
 /// Positions, in what was delivered, of the users whose clicks were not looked at for want of time: deliver these again.
 /// Empty in the normal case.
 /// </param>
+/// <param name="Unreadable">
+/// Positions, in what was delivered, of the users whose record can't be read. Nothing of theirs is counted; only where
+/// <see cref="ClickDelivery.KnowsUnreadable"/> asks for it, else the delivery fails.
+/// </param>
 [GenerateSerializer, Immutable, Alias("orleansstate.batch-receipt")]
-public sealed record BatchReceipt([property: Id(0)] bool OtherLife, [property: Id(1)] ImmutableArray<RefusedClick> Refused, [property: Id(2)] ImmutableArray<int> Left)
+public sealed record BatchReceipt(
+    [property: Id(0)] bool OtherLife,
+    [property: Id(1)] ImmutableArray<RefusedClick> Refused,
+    [property: Id(2)] ImmutableArray<int> Left,
+    [property: Id(3)] ImmutableArray<int> Unreadable = default)
 {
     /// <summary>All of it is counted.</summary>
     public static BatchReceipt Counted { get; } = new(false, [], []);

@@ -7,9 +7,11 @@ namespace OrleansState.Clicks;
 /// <param name="Partition">The partition, from 0.</param>
 /// <param name="Life">As in <see cref="ClickBatch"/>.</param>
 /// <param name="Users">Each user once.</param>
+/// <param name="KnowsUnreadable">Whether the sender looks at <see cref="BatchReceipt.Unreadable"/>; one of an earlier release does not.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.click-delivery")]
 public sealed record ClickDelivery(
     [property: Id(0)] string Log,
     [property: Id(1)] int Partition,
     [property: Id(2)] string Life,
-    [property: Id(3)] ImmutableArray<UserClicks> Users);
+    [property: Id(3)] ImmutableArray<UserClicks> Users,
+    [property: Id(4)] bool KnowsUnreadable = false);

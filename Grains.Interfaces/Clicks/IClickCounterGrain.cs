@@ -35,10 +35,20 @@ public interface IClickCounterGrain : IGrainWithStringKey
     Task<Reply<LoggedClicks>> GetLoggedAsync();
 
     /// <summary>
-    /// Puts what a rebuild has found in the log in the place of what was counted out of it; clicks that came by calls stay.
-    /// Needs the ETag that <see cref="GetLoggedAsync"/> gave: refused with <see cref="RefusalCodes.PreconditionFailed"/>
-    /// when anything has been counted since.
+    /// Puts what an earlier release's rebuild has found in the log in the place of what was counted out of it; clicks that
+    /// came by calls stay. Needs the ETag that <see cref="GetLoggedAsync"/> gave: refused with
+    /// <see cref="RefusalCodes.PreconditionFailed"/> when anything has been counted since, or when the counter contains
+    /// clicks of which <paramref name="found"/> knows nothing. <see cref="RebuildAsync"/> takes its place.
     /// </summary>
     [Alias("ReplaceLogged")]
     Task<Reply<ClickCounts>> ReplaceLoggedAsync(LoggedClicks found, CommandContext context);
+
+    /// <summary>
+    /// Holds the counter, as it is at this moment, against the log, and where <paramref name="replaces"/> is set puts it
+    /// right. A counter that contains every click below the checkpoint, and what the rules for clicks make of the others up
+    /// to its marks, is right, whatever came meanwhile and in whatever order; it is not touched. One that is put right never
+    /// gets a lower mark than it had.
+    /// </summary>
+    [Alias("Rebuild")]
+    Task<RebuildReport> RebuildAsync(UserLog found, bool replaces);
 }

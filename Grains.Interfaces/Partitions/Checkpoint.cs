@@ -5,7 +5,7 @@ namespace OrleansState.Partitions;
 /// Token of the store's present life. Whoever reads on from here sends it with every batch, so that nothing counts on
 /// what the store has lost since.
 /// </param>
-/// <param name="Log">Which log the offset belongs to: the topic's id. Null where nothing has been written yet.</param>
+/// <param name="Log">Which log the offset belongs to: the topic's id. Null where nothing has been written yet, or where the store has lost records that the progress may speak of.</param>
 /// <param name="NextOffset">The offset to read next, from 0. What lies before it is contained in the counts.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.checkpoint")]
 public sealed record Checkpoint([property: Id(0)] string Life, [property: Id(1)] string? Log, [property: Id(2)] long NextOffset);

@@ -20,4 +20,13 @@ public interface IPartitionGrain : IGrainWithStringKey
     /// <returns>False: the store is in another life than <paramref name="life"/>; nothing was changed, begin anew with <see cref="GetAsync"/>.</returns>
     [Alias("Advance")]
     Task<bool> AdvanceAsync(string life, string log, long nextOffset);
+
+    /// <summary>
+    /// Moves the checkpoint forward for whom it was acknowledged at <paramref name="fromOffset"/> before, in the same life.
+    /// Where the store has less than that by now, records are gone from it though it has not restarted: its life is ended
+    /// then, and the log is read again.
+    /// </summary>
+    /// <returns>False: the store is in another life than <paramref name="life"/>, or has just been found to have lost records; begin anew with <see cref="GetAsync"/>.</returns>
+    [Alias("AdvanceFrom")]
+    Task<bool> AdvanceFromAsync(string life, string log, long fromOffset, long nextOffset);
 }

@@ -17,11 +17,14 @@ namespace OrleansState.Grains.Clicks;
 [SlotPlacement]
 [GrainType("clicks")]
 internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
-    : StateGrain<ClickCounterState>(engine, Kind, ClickCounterState.Empty), IClickCounterGrain
+    : StateGrain<ClickCounterState>(engine, Kind, ClickCounterState.Empty, fromLog: true), IClickCounterGrain
 {
     internal const string Kind = "clicks";
 
     private int? _slot;
+
+    /// <summary>The counter as it was when a rebuild asked last, in which life of the store, where it was beyond what had been read.</summary>
+    private (string Life, ClickCounterState Counter)? _beyond;
 
     public async Task<ClickCounts> GetAsync()
     {
@@ -93,6 +96,36 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
         ArgumentException.ThrowIfNullOrEmpty(context.IfMatch);
         return State.CommitAsync(new Command<ClickCounterState, ClickCounts>(
             counter => ClickRules.ReplaceLogged(counter, found), Context: context));
+    }
+
+    public async Task<RebuildReport> RebuildAsync(UserLog found, bool replaces)
+    {
+        MoveIfMisplaced();
+        // The store is asked, since what is found right is written by nobody: a memory that is behind would not be noticed.
+        var counter = (await State.ReadAnewAsync()).State;
+        var report = RebuildRules.Rebuild(counter, found).Value!;
+        if (report.Outcome == RebuildOutcome.Beyond)
+            return await WasRightAsync(counter, found) ?? report;
+        if (report.Outcome != RebuildOutcome.Replaced)
+            return report;
+        if (!replaces)
+            return report with { Outcome = (await State.ReadWithLifeAsync()).Life == found.Life ? RebuildOutcome.Differs : RebuildOutcome.OtherLife };
+        var reply = await State.CommitAsync(new Command<ClickCounterState, RebuildReport>(
+            counter => RebuildRules.Rebuild(counter, found), Life: found.Life));
+        return OtherLife.Is(reply.Refusal) ? report with { Outcome = RebuildOutcome.OtherLife } : reply.Value!;
+    }
+
+    /// <summary>
+    /// Who is clicked all the time is always beyond what has been read. What the counter was when it was asked before can be
+    /// judged by now; if that was right, so is what the rules have made of it since.
+    /// </summary>
+    private async Task<RebuildReport?> WasRightAsync(ClickCounterState counter, UserLog found)
+    {
+        var life = (await State.ReadWithLifeAsync()).Life;
+        var before = _beyond;
+        _beyond = (life, counter);
+        return before is { } earlier && earlier.Life == life && life == found.Life
+            && RebuildRules.Rebuild(earlier.Counter, found).Value is { Outcome: RebuildOutcome.Right } right ? right : null;
     }
 
     private static void Check(ClickBatch batch)

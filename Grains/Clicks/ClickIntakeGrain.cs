@@ -4,6 +4,7 @@ using OrleansState.Clicks;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Placement;
 using OrleansState.References;
+using OrleansState.Replies;
 
 namespace OrleansState.Grains.Clicks;
 
@@ -28,6 +29,9 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>Stands for a user whose record can't be read.</summary>
+    private static readonly BatchReceipt Unreadable = new(false, [], []);
+
     private readonly Newcomers _newcomers = new();
     private readonly long _opened = engine.Clock.GetTimestamp();
 
@@ -44,7 +48,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
         {
             var user = delivery.Users[i].UserId;
             if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
-                receipts[i] = TurnAsync(counter, Batch(delivery, i), user);
+                receipts[i] = ReadableAsync(TurnAsync(counter, Batch(delivery, i), user));
             else
                 (isHere && !regulars.Contains(user) ? strangers : asleep).Enqueue(i);
         }
@@ -53,13 +57,14 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
         await Task.WhenAll(
             AtATimeAsync(Visiting, strangers, i => VisitAsync(Batch(delivery, i), delivery.Users[i].UserId)),
             AtATimeAsync(Awaking, asleep, i => CallAsync(Batch(delivery, i), delivery.Users[i].UserId)));
-        return Sum(await Task.WhenAll(receipts.OfType<Task<BatchReceipt>>()), [.. strangers, .. asleep]);
+        await Task.WhenAll(receipts.OfType<Task<BatchReceipt>>());
+        return Sum(receipts, [.. strangers, .. asleep], delivery.KnowsUnreadable);
 
         Task AtATimeAsync(int most, Queue<int> users, Func<int, Task<BatchReceipt>> count) =>
             Task.WhenAll(Enumerable.Range(0, Math.Min(most, users.Count)).Select(async _ =>
             {
                 while (engine.Clock.GetElapsedTime(began) < Patience && users.TryDequeue(out var i))
-                    await (receipts[i] = count(i));
+                    await (receipts[i] = ReadableAsync(count(i)));
             }));
     }
 
@@ -87,12 +92,29 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private static ClickBatch Batch(ClickDelivery delivery, int user) =>
         new(delivery.Log, delivery.Partition, delivery.Life, delivery.Users[user].Clicks);
 
-    private static BatchReceipt Sum(BatchReceipt[] receipts, ImmutableArray<int> left)
+    /// <summary>One record that can't be read keeps nobody else from being counted.</summary>
+    private static async Task<BatchReceipt> ReadableAsync(Task<BatchReceipt> counting)
     {
+        try
+        {
+            return await counting;
+        }
+        catch (StateUnreadableException)
+        {
+            return Unreadable;
+        }
+    }
+
+    private static BatchReceipt Sum(Task<BatchReceipt>?[] users, ImmutableArray<int> left, bool knowsUnreadable)
+    {
+        var receipts = users.OfType<Task<BatchReceipt>>().Select(user => user.Result).ToList();
         if (receipts.Any(r => r.OtherLife))
             return BatchReceipt.InOtherLife;
-        return left.IsEmpty && receipts.All(r => r.Refused.IsEmpty)
+        ImmutableArray<int> unreadable = [.. Enumerable.Range(0, users.Length).Where(i => ReferenceEquals(users[i]?.Result, Unreadable))];
+        if (!unreadable.IsEmpty && !knowsUnreadable)
+            throw new StateUnreadableException($"The records of {unreadable.Length} users of a delivery can't be read.");
+        return left.IsEmpty && unreadable.IsEmpty && receipts.All(r => r.Refused.IsEmpty)
             ? BatchReceipt.Counted
-            : new BatchReceipt(false, [.. receipts.SelectMany(r => r.Refused)], left);
+            : new BatchReceipt(false, [.. receipts.SelectMany(r => r.Refused)], left, unreadable);
     }
 }

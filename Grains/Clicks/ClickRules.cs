@@ -56,9 +56,14 @@ internal static class ClickRules
         [.. state.Marks.Select(m => new LogPosition(m.Log, m.Partition, m.Offset))],
         state.Redriven);
 
-    /// <summary>What came by calls, and on top of it what a rebuild has found in the log.</summary>
+    /// <summary>
+    /// What came by calls, and on top of it what a rebuild has found in the log. Refused where the counter contains clicks
+    /// that were not found: they and their marks would be gone for good.
+    /// </summary>
     public static Decision<ClickCounterState, ClickCounts> ReplaceLogged(ClickCounterState state, LoggedClicks found)
     {
+        if (state.Marks.Any(m => !found.Marks.Any(f => f.Log == m.Log && f.Partition == m.Partition && f.Offset >= m.Offset)))
+            return Decision<ClickCounterState, ClickCounts>.Refuse(state, RefusalCodes.PreconditionFailed, "The counter contains clicks that were not found.");
         var counts = state.Called.Concat(found.Counts).GroupBy(c => c.Action, StringComparer.Ordinal)
             .Select(c => new ClickCount(c.Key, c.Sum(part => part.Count))).ToImmutableArray();
         var next = state with

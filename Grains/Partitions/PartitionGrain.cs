@@ -11,21 +11,49 @@ namespace OrleansState.Grains.Partitions;
 [Reentrant]
 [GrainType("partition")]
 internal sealed class PartitionGrain(StateEngine engine)
-    : StateGrain<PartitionState>(engine, "partition", PartitionState.Unread, heals: false), IPartitionGrain
+    : StateGrain<PartitionState>(engine, "partition", PartitionState.Unread, heals: false, fromLog: true), IPartitionGrain
 {
     public async Task<Checkpoint> GetAsync()
     {
         var (version, life) = await State.ReadWithLifeAsync();
-        return new Checkpoint(life, version.State.Log, version.State.NextOffset);
+        var believed = version.State.In(StoreIncarnation.GenerationOf(life));
+        return new Checkpoint(life, believed.Log, believed.NextOffset);
     }
 
     public async Task<bool> AdvanceAsync(string life, string log, long nextOffset)
     {
+        Check(life, log, nextOffset);
+        var generation = StoreIncarnation.GenerationOf(life);
+        var reply = await State.CommitAsync(new Command<PartitionState, bool>(
+            state => PartitionRules.Advance(state, log, nextOffset, generation), Life: life));
+        return !OtherLife.Is(reply.Refusal);
+    }
+
+    public async Task<bool> AdvanceFromAsync(string life, string log, long fromOffset, long nextOffset)
+    {
+        Check(life, log, nextOffset);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        var generation = StoreIncarnation.GenerationOf(life);
+        for (var hasLooked = false; ; hasLooked = true)
+        {
+            var reply = await State.CommitAsync(new Command<PartitionState, bool>(
+                state => PartitionRules.AdvanceFrom(state, log, fromOffset, nextOffset, generation), Life: life));
+            if (reply.Refusal?.Code != PartitionRules.Gone)
+                return !OtherLife.Is(reply.Refusal);
+            if (hasLooked)
+                break;
+            // It may be this activation's memory that is behind, and not the store.
+            await State.ReadAnewAsync();
+        }
+
+        await State.EndEpochAsync(life);
+        return false;
+    }
+
+    private static void Check(string life, string log, long nextOffset)
+    {
         ArgumentException.ThrowIfNullOrEmpty(life);
         ArgumentException.ThrowIfNullOrEmpty(log);
         ArgumentOutOfRangeException.ThrowIfNegative(nextOffset);
-        var reply = await State.CommitAsync(new Command<PartitionState, bool>(
-            state => PartitionRules.Advance(state, log, nextOffset), Life: life));
-        return !OtherLife.Is(reply.Refusal);
     }
 }

@@ -3,18 +3,26 @@ using OrleansState.Clicks;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
-/// <summary>A user whose counts are not what the log says.</summary>
+/// <summary>A user whose counts are not what the log says, and what became of them.</summary>
 /// <param name="UserId">The user.</param>
-/// <param name="Live">What was counted.</param>
-/// <param name="Found">What the log says.</param>
-/// <param name="ETag">Guards the replacement.</param>
-internal sealed record Difference(string UserId, LoggedClicks Live, LoggedClicks Found, string ETag)
+/// <param name="Report">What the user's counter said.</param>
+internal sealed record Difference(string UserId, RebuildReport Report)
 {
-    public static bool Is(LoggedClicks live, LoggedClicks found) =>
-        !live.Counts.OrderBy(c => c.Action, StringComparer.Ordinal).SequenceEqual(found.Counts);
+    public bool IsLeft => Report.Outcome != RebuildOutcome.Replaced;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{UserId}\tcounted {Text(Live)}\tin the log {Text(Found)}");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{UserId}\tcounted {Text(Report.Counted)}\texpected {Text(Report.Expected)}{Limits}\t{Outcome}");
 
-    private static string Text(LoggedClicks clicks) =>
-        clicks.Counts.IsEmpty ? "nothing" : string.Join(' ', clicks.Counts.OrderBy(c => c.Action, StringComparer.Ordinal).Select(c => $"{c.Action}={c.Count}"));
+    private string Limits => Report.Refused == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" without {Report.Refused} beyond its limits");
+
+    private string Outcome => Report.Outcome switch
+    {
+        RebuildOutcome.Replaced => "switched",
+        RebuildOutcome.Mixed => "counts another log too, left",
+        RebuildOutcome.Beyond => "counts beyond the log, left",
+        RebuildOutcome.Right or RebuildOutcome.Differs or RebuildOutcome.OtherLife or _ => "left",
+    };
+
+    private static string Text(IReadOnlyCollection<ClickCount> counts) =>
+        counts.Count == 0 ? "nothing" : string.Join(' ', counts.OrderBy(c => c.Action, StringComparer.Ordinal).Select(c => $"{c.Action}={c.Count}"));
 }

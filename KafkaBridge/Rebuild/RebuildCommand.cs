@@ -1,33 +1,38 @@
 using Confluent.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.Replies;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
 /// <summary>
 /// <c>KafkaBridge rebuild</c>: counts the whole log anew beside the live counts and prints a line for each user whose
-/// counts differ. <c>KafkaBridge rebuild switch</c> moreover puts what the log says in place. Exit code 0 where nothing
-/// differs (any more), 3 where something does, 1 where it could not be found out.
+/// counts differ. <c>KafkaBridge rebuild switch</c> moreover puts them right. Both may run while events and calls come, and
+/// change nothing that is right. With <c>from-zero</c> behind either the log is taken from its beginning also where the
+/// bridge took a group over that had come further. Exit code 0 where nothing differs (any more), 3 where something does, 1 where it could not
+/// be found out.
 /// </summary>
 internal static class RebuildCommand
 {
     private const int Differs = 3;
+    private const string Switch = "switch";
+    private const string FromZero = "from-zero";
 
     public static bool IsIn(string[] args) => args is ["rebuild", ..];
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var switches = args is [_, "switch", ..];
-        var builder = Startup.CreateBuilder([.. args.Skip(switches ? 2 : 1)]);
+        var words = args.Skip(1).TakeWhile(word => word is Switch or FromZero).ToArray();
+        var builder = Startup.CreateBuilder([.. args.Skip(1 + words.Length)]);
         builder.AddClusterClient();
         builder.AddRebuilding();
         await using var app = builder.Build();
         await app.StartAsync();
         try
         {
-            return await RunAsync(app.Services.GetRequiredService<Rebuilding>(), switches);
+            return await RunAsync(app.Services.GetRequiredService<Rebuilding>(), words);
         }
-        catch (Exception fault) when (fault is LogTruncatedException or KafkaException or TimeoutException or OrleansException)
+        catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or KafkaException or TimeoutException or OrleansException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
@@ -38,18 +43,14 @@ internal static class RebuildCommand
         }
     }
 
-    private static async Task<int> RunAsync(Rebuilding rebuilding, bool switches)
+    private static async Task<int> RunAsync(Rebuilding rebuilding, string[] words)
     {
-        var (users, differences) = await rebuilding.CompareAsync(CancellationToken.None);
-        var left = 0;
-        foreach (var difference in differences.OrderBy(d => d.UserId, StringComparer.Ordinal))
-        {
-            var switched = switches && await rebuilding.SwitchAsync(difference);
-            left += switched ? 0 : 1;
-            await Console.Out.WriteLineAsync($"{difference}\t{(switched ? "switched" : switches ? "moved meanwhile" : "left")}");
-        }
-
-        await Console.Out.WriteLineAsync($"{users} users in the log, {differences.Count} differ, {left} left so");
-        return left == 0 ? 0 : Differs;
+        var summary = await rebuilding.RunAsync(words.Contains(Switch), words.Contains(FromZero), CancellationToken.None);
+        foreach (var difference in summary.Differences)
+            await Console.Out.WriteLineAsync(difference.ToString());
+        foreach (var user in summary.Unreadable)
+            await Console.Out.WriteLineAsync($"{user}\tcan't be read, left");
+        await Console.Out.WriteLineAsync(summary.ToString());
+        return summary.Left == 0 ? 0 : Differs;
     }
 }

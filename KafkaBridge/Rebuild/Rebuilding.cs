@@ -1,63 +1,125 @@
+using System.Collections.Concurrent;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.Partitions;
+using OrleansState.Replies;
+using OrleansState.Users;
+using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
 /// <summary>
-/// Makes the counts anew out of the log, beside the live ones, compares the two, and puts the new ones in place on demand.
-/// A user whose events keep coming is compared again until both have seen the same.
+/// Makes the counts anew out of the log, beside the live ones, and has each counter hold itself against them. A counter
+/// that has gone on beyond what was read is asked again when the log has been read on: nothing waits for quiet.
 /// </summary>
-internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, WholeLog log, PartitionNames names, TimeProvider clock)
+internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool, WholeLog> open, PartitionNames names)
 {
     private const int Parallelism = 64;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
-    /// <returns>How many users the log has, and those whose counts differ.</returns>
-    /// <exception cref="LogTruncatedException">The log no longer begins at offset 0.</exception>
-    public async Task<(int Users, IReadOnlyList<Difference> Differences)> CompareAsync(CancellationToken cancelled)
+    /// <summary>A counter in use is caught up with at once or a little later; one that never is has a mark that the log does not reach.</summary>
+    private const int MaxReadings = 100;
+
+    /// <param name="replaces">Whether counters that differ are put right.</param>
+    /// <param name="fromZero">Whether the log is taken from its beginning also where the bridge took over from another reader later on.</param>
+    /// <param name="cancelled">Ends it.</param>
+    /// <exception cref="LogTruncatedException">The log no longer has all that was counted out of it.</exception>
+    /// <exception cref="LogChangedException">The topic was made anew, or the store has begun another life, meanwhile.</exception>
+    public async Task<RebuildSummary> RunAsync(bool replaces, bool fromZero, CancellationToken cancelled)
     {
-        var shadow = new LogShadow(await topic.AskAsync());
-        var ends = await Task.Run(() => log.ReadInto(shadow, cancelled), cancelled);
-        await CaughtUpAsync(ends, cancelled);
-        var differences = new List<Difference>();
-        await Parallel.ForEachAsync(
-            shadow.Users, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled },
-            async (user, _) =>
-            {
-                if (await CompareAsync(user, shadow.Of(user)) is not { } difference)
-                    return;
-                lock (differences)
-                    differences.Add(difference);
-            });
-        return (shadow.Users.Count, differences);
-    }
-
-    /// <returns>False: something has been counted since the comparison; compare again.</returns>
-    public async Task<bool> SwitchAsync(Difference difference) =>
-        (await Counter(difference.UserId).ReplaceLoggedAsync(difference.Found, new CommandContext(difference.ETag))).Refusal is null;
-
-    /// <summary>Where the counter has gone on since the end of what was read, the two can't be compared and nothing is said.</summary>
-    private async Task<Difference?> CompareAsync(string user, LoggedClicks found)
-    {
-        var live = await Counter(user).GetLoggedAsync();
-        if (live.Value!.Marks.Any(mark => IsBeyond(mark, found)))
-            return null;
-        return Difference.Is(live.Value, found) ? new Difference(user, live.Value, found, live.ETag) : null;
-    }
-
-    private static bool IsBeyond(LogPosition mark, LoggedClicks found) =>
-        found.Marks.FirstOrDefault(m => m.Log == mark.Log && m.Partition == mark.Partition) is { } read && mark.Offset > read.Offset;
-
-    private async Task CaughtUpAsync(IReadOnlyDictionary<int, long> ends, CancellationToken cancelled)
-    {
-        foreach (var (partition, end) in ends.Where(p => p.Value > 0))
+        using var log = open(fromZero);
+        var shadow = await BeginAsync(await Task.Run(log.Partitions, cancelled));
+        await Task.Run(() => log.ReadInto(shadow, cancelled), cancelled);
+        var run = new Run(shadow.Users);
+        IReadOnlyCollection<string> asked = shadow.Users;
+        for (var readings = 1; ; readings++)
         {
-            while ((await grains.GetGrain<IPartitionGrain>(names.Of(partition)).GetAsync()).NextOffset < end)
-                await Task.Delay(BetweenLooks, clock, cancelled);
+            var beyond = new ConcurrentDictionary<string, RebuildReport>(StringComparer.Ordinal);
+            await Parallel.ForEachAsync(
+                asked, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled },
+                async (user, _) => await AskAsync(user, shadow.Of(user), replaces, run, beyond));
+            await CheckAsync(shadow);
+            if (beyond.IsEmpty || readings == MaxReadings)
+                return run.Sum(beyond);
+            await Task.Run(() => log.ReadInto(shadow, cancelled), cancelled);
+            asked = [.. beyond.Keys];
         }
     }
 
-    private IClickCounterGrain Counter(string user) => grains.GetGrain<IClickCounterGrain>(user);
+    /// <summary>The checkpoints come first: what is read and asked afterwards can only be more than they speak of.</summary>
+    private async Task<LogShadow> BeginAsync(IReadOnlyList<int> partitions)
+    {
+        var id = await topic.AskAsync();
+        var checkpoints = await Task.WhenAll(partitions.Select(CheckpointAsync));
+        if (checkpoints.Select(c => c.Life).Distinct().Count() > 1)
+            throw OtherLife();
+        return new LogShadow(
+            id, checkpoints[0].Life,
+            partitions.Zip(checkpoints).Where(p => p.Second.Log == id).ToDictionary(p => p.First, p => p.Second.NextOffset),
+            partitions.Zip(await Task.WhenAll(partitions.Select(WaitingAsync))).Where(p => p.Second.Log == id).ToDictionary(
+                p => p.First, p => (IReadOnlyDictionary<string, long>)p.Second.Users.ToDictionary(u => u.UserId, u => u.First, StringComparer.Ordinal)));
+    }
+
+    private async Task AskAsync(string user, UserLog found, bool replaces, Run run, ConcurrentDictionary<string, RebuildReport> beyond)
+    {
+        try
+        {
+            var report = await grains.GetGrain<IClickCounterGrain>(user).RebuildAsync(found, replaces);
+            if (report.Outcome == RebuildOutcome.OtherLife)
+                throw OtherLife();
+            if (report.Outcome == RebuildOutcome.Beyond)
+                beyond[user] = report;
+            else
+                run.Add(user, report);
+        }
+        catch (UserErasedException)
+        {
+            run.AddErased();
+        }
+        catch (StateUnreadableException)
+        {
+            run.AddUnreadable(user);
+        }
+    }
+
+    /// <summary>What was compared belongs together if both are what they were.</summary>
+    private async Task CheckAsync(LogShadow shadow)
+    {
+        if (await topic.AskAsync() != shadow.Log)
+            throw new LogChangedException("The topic was made anew while its counts were compared. Run it again.");
+        if ((await CheckpointAsync(0)).Life != shadow.Life)
+            throw OtherLife();
+    }
+
+    private Task<Checkpoint> CheckpointAsync(int partition) => grains.GetGrain<IPartitionGrain>(names.Of(partition)).GetAsync();
+
+    /// <summary>Asked after the checkpoints: nobody waits below one who has not been noted before.</summary>
+    private Task<WaitingUsers> WaitingAsync(int partition) => grains.GetGrain<IWaitingClicksGrain>(names.Of(partition)).GetAsync();
+
+    private static LogChangedException OtherLife() => new("The store has begun another life while the counts were compared. Run it again.");
+
+    private sealed class Run(IReadOnlyCollection<string> users)
+    {
+        private readonly int _users = users.Count;
+        private readonly ConcurrentBag<Difference> _differences = [];
+        private readonly ConcurrentBag<string> _unreadable = [];
+        private int _erased;
+        private int _mixed;
+
+        public void Add(string user, RebuildReport report)
+        {
+            if (report.HasOtherLogs)
+                Interlocked.Increment(ref _mixed);
+            if (report.Outcome != RebuildOutcome.Right)
+                _differences.Add(new Difference(user, report));
+        }
+
+        public void AddUnreadable(string user) => _unreadable.Add(user);
+
+        public void AddErased() => Interlocked.Increment(ref _erased);
+
+        public RebuildSummary Sum(IEnumerable<KeyValuePair<string, RebuildReport>> beyond) => new(
+            _users,
+            [.. _differences.Concat(beyond.Select(b => new Difference(b.Key, b.Value))).OrderBy(d => d.UserId, StringComparer.Ordinal)],
+            _erased, _mixed, [.. _unreadable.Order(StringComparer.Ordinal)]);
+    }
 }

@@ -1,45 +1,129 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Events;
 using OrleansState.KafkaBridge.Log;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
-/// <summary>Reads the events from offset 0 to what was the end of the log when the reading began.</summary>
-internal sealed class WholeLog(KafkaClients clients, IOptions<KafkaOptions> options)
+/// <summary>Reads the events of every partition, from where it was begun to its end, and later on from there.</summary>
+internal sealed class WholeLog : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <returns>The end of each partition.</returns>
-    /// <exception cref="LogTruncatedException">The log no longer begins at offset 0.</exception>
-    /// <exception cref="TimeoutException">The broker did not answer in time.</exception>
-    public IReadOnlyDictionary<int, long> ReadInto(LogShadow shadow, CancellationToken cancelled)
-    {
-        using var consumer = clients.Quiet(new ConsumerBuilder<Ignore, ReadValue>(clients.ReaderConfig()))
-            .SetValueDeserializer(new EventDeserializer()).Build();
-        var ends = new Dictionary<int, long>();
-        foreach (var partition in clients.Partitions(options.Value.Topic))
-        {
-            var bounds = consumer.QueryWatermarkOffsets(partition, Patience);
-            if (bounds.Low.Value > 0)
-                throw new LogTruncatedException($"Partition {partition.Partition.Value} of {partition.Topic} begins at offset {bounds.Low.Value}: what came before is in the counts only, so that they can't be made anew out of the log.");
-            ends[partition.Partition.Value] = bounds.High.Value;
-            if (bounds.High.Value > 0)
-                Read(consumer, partition, bounds.High.Value, shadow, cancelled);
-        }
+    private readonly KafkaClients _clients;
+    private readonly KafkaOptions _options;
+    private readonly IConsumer<Ignore, ReadValue> _consumer;
+    private readonly KeyDeserializer _keys = new();
+    private readonly RedriveProofs _proofs;
+    private readonly UnreadableBatches _batches;
+    private readonly Dictionary<int, long> _nextOffsets = [];
 
-        return ends;
+    private readonly bool _fromZero;
+
+    /// <param name="clients">Makes the reader.</param>
+    /// <param name="options">Names the topic.</param>
+    /// <param name="proofs">Which events were redriven, as the bridge judges it.</param>
+    /// <param name="fromZero">Whether a partition is read from its beginning, wherever the bridge began it.</param>
+    public WholeLog(KafkaClients clients, IOptions<KafkaOptions> options, RedriveProofs proofs, bool fromZero)
+    {
+        (_clients, _options, _proofs, _fromZero) = (clients, options.Value, proofs, fromZero);
+        _batches = new UnreadableBatches(clients);
+        var config = clients.ReaderConfig();
+        // The end is announced, since what lies at a log's end may be given to nobody: markers of transactions, and what
+        // was written in those that were aborted.
+        config.EnablePartitionEof = true;
+        // Records that were deleted behind the reader are not to be passed over.
+        config.AutoOffsetReset = AutoOffsetReset.Error;
+        _consumer = clients.Quiet(new ConsumerBuilder<Ignore, ReadValue>(config)).SetKeyDeserializer(_keys).SetValueDeserializer(new EventDeserializer()).Build();
     }
 
-    private static void Read(IConsumer<Ignore, ReadValue> consumer, TopicPartition partition, long end, LogShadow shadow, CancellationToken cancelled)
+    /// <summary>The partitions there are.</summary>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    public IReadOnlyList<int> Partitions() => [.. _clients.Partitions(_options.Topic).Select(p => p.Partition.Value)];
+
+    /// <summary>Reads on to what is the end of each partition by then.</summary>
+    /// <exception cref="LogTruncatedException">The log lacks records that have not been read.</exception>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    public void ReadInto(LogShadow shadow, CancellationToken cancelled)
     {
-        consumer.Assign(new TopicPartitionOffset(partition, 0));
-        // Control records at the end are never given out: the position says that they have been passed.
-        while (consumer.Position(partition) is var position && (position.IsSpecial || position.Value < end))
+        var partitions = _clients.Partitions(_options.Topic);
+        var ends = new Dictionary<TopicPartition, long>();
+        var origins = Origins(partitions);
+        // All of them are looked at before any is read for long.
+        foreach (var partition in partitions)
+        {
+            var bounds = _consumer.QueryWatermarkOffsets(partition, Patience);
+            var next = _nextOffsets.TryGetValue(partition.Partition.Value, out var reached) ? reached : origins.GetValueOrDefault(partition.Partition.Value);
+            if (bounds.Low.Value > next)
+                throw Truncated(partition, bounds.Low.Value, next);
+            _nextOffsets[partition.Partition.Value] = next;
+            ends[partition] = bounds.High.Value;
+        }
+
+        foreach (var (partition, end) in ends)
+        {
+            if (_nextOffsets[partition.Partition.Value] < end)
+                _nextOffsets[partition.Partition.Value] = Read(partition, end, shadow, cancelled);
+            shadow.ReadUpTo(partition.Partition.Value, _nextOffsets[partition.Partition.Value]);
+        }
+    }
+
+    public void Dispose() => _consumer.Dispose();
+
+    /// <summary>Where the bridge began each partition, as it remembers it in Kafka; what lies before was somebody else's to count.</summary>
+    private Dictionary<int, long> Origins(IReadOnlyList<TopicPartition> partitions)
+    {
+        if (_fromZero)
+            return [];
+        using var origins = _clients.Committer(_options.GroupId + ".origin");
+        return origins.Committed(partitions, Patience).Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
+    }
+
+    /// <returns>Where to read on.</returns>
+    private long Read(TopicPartition partition, long end, LogShadow shadow, CancellationToken cancelled)
+    {
+        var next = _nextOffsets[partition.Partition.Value];
+        _consumer.Assign(new TopicPartitionOffset(partition, next));
+        while (next < end)
         {
             cancelled.ThrowIfCancellationRequested();
-            if (consumer.Consume(TimeSpan.FromMilliseconds(100)) is { } record && record.Offset.Value < end)
-                shadow.Add(partition.Partition.Value, record.Offset.Value, record.Message.Value.Event);
+            try
+            {
+                var record = _consumer.Consume(TimeSpan.FromMilliseconds(100));
+                if (record is null)
+                    continue;
+                if (record.IsPartitionEOF)
+                    return Math.Max(next, record.Offset.Value);
+                shadow.Add(partition.Partition.Value, record.Offset.Value, Judge(record.Message.Value));
+                next = record.Offset.Value + 1;
+            }
+            catch (ConsumeException batch) when (batch.IsUnreadableBatch())
+            {
+                // Its places are dead letters, and none of them was ever counted.
+                next = Math.Max(next, _batches.FindEnd(partition, batch.ConsumerRecord.Offset.Value));
+                _consumer.Assign(new TopicPartitionOffset(partition, next));
+            }
+            catch (ConsumeException gone) when (gone.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+            {
+                throw Truncated(partition, _consumer.QueryWatermarkOffsets(partition, Patience).Low.Value, next);
+            }
         }
+
+        return next;
     }
+
+    /// <summary>As the bridge judges it: what says that it was redriven is that only where a dead letter bears it out.</summary>
+    private ClickEvent Judge(ReadValue value)
+    {
+        if (value.Event.Origin is not { } origin)
+            return value.Event;
+        var claim = RedriveClaim.Of(origin, _keys.LastKey, value.Bytes);
+        return _proofs.FindAsync([claim]).GetAwaiter().GetResult().Contains(claim) ? value.Event : value.Event with { Origin = null };
+    }
+
+    private static LogTruncatedException Truncated(TopicPartition partition, long low, long next) => new(
+        $"Partition {partition.Partition.Value} of {partition.Topic} begins at offset {low}, and offset {next} was to be read: what came before is in the counts only, so that they can't be made anew out of the log.");
 }

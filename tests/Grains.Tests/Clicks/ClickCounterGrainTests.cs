@@ -26,6 +26,25 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
         Assert.Equal(2000, (await _counter.GetAsync()).Total);
     }
 
+    [Theory]
+    [InlineData(false, RebuildOutcome.Right)]
+    [InlineData(true, RebuildOutcome.Beyond)]
+    public async Task A_counter_that_is_clicked_all_the_time_is_judged_as_it_was_when_it_was_asked_before(bool wasWrong, RebuildOutcome outcome)
+    {
+        await ClickAsync(0);
+        Assert.Equal(RebuildOutcome.Beyond, (await _counter.RebuildAsync(Read(upTo: 0), replaces: true)).Outcome);
+
+        await ClickAsync(1);
+        var report = await _counter.RebuildAsync(wasWrong ? Read(1, "other") : Read(1, "click"), replaces: true);
+
+        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(2, (await _counter.GetAsync()).Total);
+
+        Task ClickAsync(long offset) => _counter.ApplyAsync(new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(offset, "click")]));
+        UserLog Read(long upTo, params string[] clicks) =>
+            new("events", _cluster.Store.Life, [new UserPartition(0, upTo, -1, [], [], [.. clicks.Select((action, offset) => new LoggedClick(offset, action))])]);
+    }
+
     [Fact]
     public async Task A_batch_delivered_again_to_a_grain_that_came_back_counts_nothing()
     {

@@ -1,5 +1,7 @@
 using OrleansState.Clicks;
+using OrleansState.Grains.Engine;
 using OrleansState.Grains.Tests.Engine;
+using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -124,6 +126,39 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
         await _cluster.StopLastSiloAsync();
 
         await AssertCountedAsync(users, 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whose_record_cannot_be_read_is_named_and_everybody_else_is_counted(bool isInMemory)
+    {
+        var users = Users(3);
+        if (isInMemory)
+            await Counter(users[1]).GetAsync();
+        await SpoilAsync(users[1]);
+
+        var receipt = await _intake.DeliverAsync(Deliver(users) with { KnowsUnreadable = true });
+
+        Assert.Equal([1], receipt.Unreadable);
+        await AssertCountedAsync([users[0], users[2]], 1);
+        await Assert.ThrowsAsync<StateUnreadableException>(() => Counter(users[1]).GetAsync());
+    }
+
+    [Fact]
+    public async Task To_a_bridge_that_would_take_it_for_counted_a_record_that_cannot_be_read_is_a_fault()
+    {
+        var users = Users(3);
+        await SpoilAsync(users[1]);
+
+        await Assert.ThrowsAsync<StateUnreadableException>(() => _intake.DeliverAsync(Deliver(users)));
+    }
+
+    private async Task SpoilAsync(UserClicks user)
+    {
+        var key = $"clicks/{user.UserId}";
+        var record = await _store.ReadAsync(key);
+        await _store.WriteAsync(key, record.ETag, ETag.New(), new byte[] { 9, 9 }, record.Incarnation);
     }
 
     /// <summary>Users with a click each from before a second silo came, in memory where that was, and one from the intakes of now.</summary>

@@ -1,3 +1,4 @@
+using OrleansState.Grains.Tests.Engine;
 using OrleansState.Partitions;
 
 namespace OrleansState.Grains.Tests.Partitions;
@@ -56,5 +57,60 @@ public sealed class PartitionGrainTests : IAsyncLifetime
         await _partition.AdvanceAsync(_cluster.Store.Life, "log", 3);
 
         Assert.Equal(3, (await _partition.GetAsync()).NextOffset);
+    }
+
+    [Fact]
+    public async Task Progress_that_is_gone_from_a_running_store_ends_its_life_and_is_not_moved_on_from()
+    {
+        var life = _cluster.Store.Life;
+        await _partition.AdvanceAsync(life, "log", 3);
+        _cluster.Store.TakeBack(StoreSnapshot.Empty);
+
+        Assert.False(await _partition.AdvanceFromAsync(life, "log", 3, 9));
+
+        var checkpoint = await _partition.GetAsync();
+        Assert.NotEqual(life, checkpoint.Life);
+        Assert.Null(checkpoint.Log);
+    }
+
+    [Fact]
+    public async Task Progress_that_is_older_again_is_not_moved_on_from_even_by_an_activation_that_never_knew_better()
+    {
+        var life = _cluster.Store.Life;
+        await _partition.AdvanceAsync(life, "log", 3);
+        var before = _cluster.Store.Snapshot();
+        await _partition.AdvanceFromAsync(life, "log", 3, 9);
+        await _cluster.DeactivateAsync(_partition);
+        _cluster.Store.TakeBack(before);
+
+        Assert.False(await _partition.AdvanceFromAsync(life, "log", 9, 12));
+
+        Assert.Null((await _partition.GetAsync()).Log);
+    }
+
+    [Fact]
+    public async Task Progress_of_another_generation_of_the_store_is_not_believed()
+    {
+        var life = _cluster.Store.Life;
+        await _partition.AdvanceAsync(life, "log", 3);
+
+        await _cluster.Store.EndAsync(_cluster.Store.LastSeen(""));
+        await _cluster.DeactivateAsync(_partition);
+
+        var checkpoint = await _partition.GetAsync();
+        Assert.Null(checkpoint.Log);
+        Assert.True(await _partition.AdvanceAsync(checkpoint.Life, "log", 0));
+        Assert.Equal(0, (await _partition.GetAsync()).NextOffset);
+    }
+
+    [Fact]
+    public async Task Progress_that_another_bridge_has_moved_further_stays_where_it_is()
+    {
+        var life = _cluster.Store.Life;
+        await _partition.AdvanceAsync(life, "log", 9);
+
+        Assert.True(await _partition.AdvanceFromAsync(life, "log", 3, 6));
+
+        Assert.Equal(new Checkpoint(life, "log", 9), await _partition.GetAsync());
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -15,6 +16,8 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
 
     public StoreIncarnation? LastSeen(string key) => store.LastSeen(key);
 
+    public Task EndAsync(StoreIncarnation incarnation) => store.EndAsync(incarnation);
+
     public async Task<StoredRecord> ReadAsync(string key)
     {
         var record = await store.ReadAsync(key);
@@ -29,7 +32,7 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
     {
         int count;
         lock (_gate)
@@ -38,8 +41,10 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
             Remember(key, count + 1, next);
         }
 
-        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, incarnation);
+        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, incarnation, keys);
     }
+
+    public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
 
     private void Remember(string key, int count, ETag etag)
     {

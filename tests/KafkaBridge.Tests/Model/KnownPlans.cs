@@ -33,6 +33,21 @@ internal static class KnownPlans
         // What the memory of an elder life calls counted is lost, and then the memory is too.
         Of(Start(0), Click(0), Calm, new(Verb.Lose, Everything), new(Verb.Kill), new(Verb.Drop, World.Users), Start(1), Calm, new(Verb.Drop, 0), Calm),
 
+        // A record can't be read, the checkpoint passes what was to be counted, and the worker that knows dies.
+        Of(Start(0), Click(0), Calm, new(Verb.Spoil, 0), new(Verb.Drop, 0), Click(0), Calm, new(Verb.Kill), Start(1), Calm, new(Verb.Mend), Click(0), Calm),
+
+        // The same, and the store loses who waits with the checkpoint.
+        Of(Start(0), Click(0), Calm, new(Verb.Spoil, 0), new(Verb.Drop, 0), Click(0), Click(1), Calm, new(Verb.Lose, 2), new(Verb.Mend), Click(0), Calm),
+
+        // A promoted replica lacks the count and the checkpoint, and memory still has them.
+        Of(Start(0), Click(0), Calm, new(Verb.Promote, Everything), new(Verb.Kill), new(Verb.Drop, World.Users), Start(1), Calm, new(Verb.Drop, 0), Calm),
+
+        // The running store is emptied, and one more event comes; nobody but the worker remembers what there was.
+        Of(Start(0), Click(0), Calm, new(Verb.Flush), new(Verb.Drop, 0), new(Verb.Drop, World.Users), Click(0), Calm),
+
+        // It loses one user's count and the checkpoint, which nobody remembers but the worker that goes on.
+        Of(Start(0), Click(0), Click(1), Calm, new(Verb.Wipe, 0), new(Verb.Drop, 0), new(Verb.Forget), new(Verb.Drop, World.Users), Click(1), Calm),
+
         // The store loses its tail between the checkpoint's reading and the question for its life.
         Of(Start(0), Calm, Click(0), Calm, new(Verb.Kill), Start(1), new(Verb.Lose, Everything), new(Verb.Drop, 0), Calm, Click(0), Calm),
     ];

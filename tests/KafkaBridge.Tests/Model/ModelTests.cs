@@ -44,6 +44,11 @@ public sealed class ModelTests
     [InlineData(PlantedBug.LateWorkerAccepted)]
     [InlineData(PlantedBug.CountedInMemoryOfAnotherLife)]
     [InlineData(PlantedBug.CheckpointBeforeLife)]
+    [InlineData(PlantedBug.WaitingNotNoted)]
+    [InlineData(PlantedBug.WaitingNotAsked)]
+    [InlineData(PlantedBug.PromotionKeepsTheLife)]
+    [InlineData(PlantedBug.EmptiedStoreKeepsItsLife)]
+    [InlineData(PlantedBug.ProgressFromNothing)]
     public async Task A_rule_left_out_is_found_by_the_same_plans(PlantedBug bug)
     {
         // Most of the rules are about what memory still knows.

@@ -34,4 +34,19 @@ public enum PlantedBug
 
     /// <summary>Rule 5 left out: the checkpoint is read first and the life it belongs to is asked afterwards.</summary>
     CheckpointBeforeLife,
+
+    /// <summary>The checkpoint passes clicks that could not be counted, and nobody notes whose.</summary>
+    WaitingNotNoted,
+
+    /// <summary>A worker does not ask who waits, so that later clicks of theirs are counted before the earlier ones.</summary>
+    WaitingNotAsked,
+
+    /// <summary>Rule 9 left out: a server that was demoted and is promoted again is taken for the one it was.</summary>
+    PromotionKeepsTheLife,
+
+    /// <summary>Rule 10 left out: a store whose records were taken away is taken for the one it was.</summary>
+    EmptiedStoreKeepsItsLife,
+
+    /// <summary>Rule 10 left out: progress moves on from a record that is gone.</summary>
+    ProgressFromNothing,
 }

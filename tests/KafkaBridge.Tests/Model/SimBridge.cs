@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -5,9 +6,11 @@ using OrleansState.Clicks;
 using OrleansState.Hosting.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
+using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Partitions;
 using OrleansState.Partitions;
+using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -32,7 +35,7 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     {
         (_world, Partition) = (world, partition);
         var parts = new BridgeParts(
-            GrainProxy.Create<IGrainFactory>(Find), this, this, new GroupProgress(), world.Cluster.Metrics, world.Retry,
+            GrainProxy.Create<IGrainFactory>(Find), this, this, new GroupProgress(), world.Cluster.Metrics, new RecentLosses(world.Clock), world.Retry,
             new PartitionNames(Options.Create(new KafkaOptions { GroupId = world.Name })), world.Clock);
         _worker = new PartitionWorker(partition, parts, NullLogger<PartitionWorker>.Instance);
         _worker.Start();
@@ -73,6 +76,11 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
 
     public void Leave(PartitionInbox inbox) => _world.Topic.Leave(inbox);
 
+    public Task<IReadOnlySet<RedriveClaim>> ProveAsync(IReadOnlyCollection<RedriveClaim> claims) => throw new NotSupportedException("No event of this log was redriven.");
+
+    public Task<LogStretch> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> users) =>
+        CallAsync(() => Task.FromResult(_world.Topic.ReadAgain(partition, from, last, users)));
+
     public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string log, IReadOnlyList<RefusedClick> refused) =>
         CallAsync(() => Task.FromResult<IReadOnlyList<DeadLetter>>(
             [.. refused.Select(r => SimTopic.Letter(new LogPosition(log, partition, r.Offset), r.Refusal.Code))]));
@@ -104,10 +112,27 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     {
         var key = (string)args[0]!;
         if (method.ReturnType == typeof(IPartitionGrain))
-            return GrainProxy.Create<IPartitionGrain>((call, a) => call.Name == nameof(IPartitionGrain.GetAsync)
-                ? CallAsync(() => LookAsync(key)) : CallAsync(() => AdvanceAsync(key, (string)a[0]!, (string)a[1]!, (long)a[2]!)));
+            return GrainProxy.Create<IPartitionGrain>((call, a) => call.Name switch
+            {
+                nameof(IPartitionGrain.GetAsync) => CallAsync(() => LookAsync(key)),
+                nameof(IPartitionGrain.AdvanceFromAsync) when _world.Bug != PlantedBug.ProgressFromNothing => CallAsync(
+                    () => AdvanceAsync(key, (long)a[3]!, grain => grain.AdvanceFromAsync((string)a[0]!, (string)a[1]!, (long)a[2]!, (long)a[3]!))),
+                _ => CallAsync(() => AdvanceAsync(key, (long)a[^1]!, grain => grain.AdvanceAsync((string)a[0]!, (string)a[1]!, (long)a[^1]!))),
+            });
+        if (method.ReturnType == typeof(IWaitingClicksGrain))
+            return GrainProxy.Create<IWaitingClicksGrain>((call, a) => Wait(_world.Grains.GetGrain<IWaitingClicksGrain>(key), call.Name, a));
+        if (method.ReturnType == typeof(IClickCounterGrain))
+            return GrainProxy.Create<IClickCounterGrain>((_, _) => CallAsync(() => _world.Grains.GetGrain<IClickCounterGrain>(key).GetAsync()));
         return GrainProxy.Create<IClickIntakeGrain>((_, a) => CallAsync(() => DeliverAsync(key, (ClickDelivery)a[0]!)));
     }
+
+    private Task Wait(IWaitingClicksGrain waiting, string call, object?[] args) => call switch
+    {
+        nameof(IWaitingClicksGrain.GetAsync) => CallAsync(async () => await waiting.GetAsync() is var users && _world.Bug == PlantedBug.WaitingNotAsked ? users with { Users = [] } : users),
+        nameof(IWaitingClicksGrain.AddAsync) => _world.Bug == PlantedBug.WaitingNotNoted
+            ? Task.FromResult(true) : CallAsync(() => waiting.AddAsync((string)args[0]!, (string)args[1]!, (ImmutableArray<WaitingUser>)args[2]!)),
+        _ => CallAsync(() => waiting.RemoveAsync((string)args[0]!, (string)args[1]!, (ImmutableArray<WaitingUser>)args[2]!)),
+    };
 
     private async Task<Checkpoint> LookAsync(string key)
     {
@@ -136,9 +161,9 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
         }
     }
 
-    private async Task<bool> AdvanceAsync(string key, string life, string log, long nextOffset)
+    private async Task<bool> AdvanceAsync(string key, long nextOffset, Func<IPartitionGrain, Task<bool>> advance)
     {
-        var moved = await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(life, log, nextOffset);
+        var moved = await advance(_world.Grains.GetGrain<IPartitionGrain>(key));
         if (moved)
         {
             _world.Remember(key, nextOffset);

@@ -1,18 +1,29 @@
+using System.Text;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Replies;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
 /// <summary>
-/// A store with one append-only file: it restarts with any beginning of what it wrote. It keeps the rules of the real one,
-/// except for the one that <paramref name="bug"/> leaves out.
+/// A store with one append-only file: it restarts, or a replica of it is promoted, with any beginning of what it wrote; it is
+/// emptied, or single records are taken from it. It keeps the rules of the real one, except for the one that
+/// <paramref name="bug"/> leaves out.
 /// </summary>
 internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, ReadOnlyMemory<byte>> written) : IStateStore
 {
+    private static readonly byte[] Garbage = [9, 9, 9];
+
+    /// <summary>Where the store keeps the name of its generation, as any other record.</summary>
+    private const string GenerationKey = "generation";
+
+    private static readonly ReadOnlyMemory<byte> FirstGeneration = "first"u8.ToArray();
+
     private readonly Lock _gate = new();
     private readonly List<(string Key, ETag ETag, ReadOnlyMemory<byte> Payload)> _file = [];
     private readonly Dictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> _records = [];
-    private StoreIncarnation _life = new(Guid.NewGuid().ToString("N"));
+    private SimIncarnation? _life;
+    private readonly HashSet<string> _spoilt = [];
     private int _floor;
 
     /// <summary>Token of the present life.</summary>
@@ -21,14 +32,27 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         get
         {
             lock (_gate)
-                return _life.Token;
+                return Current.Token;
         }
     }
 
     public StoreIncarnation LastSeen(string key)
     {
         lock (_gate)
-            return _life;
+            return Current;
+    }
+
+    public Task EndAsync(StoreIncarnation incarnation)
+    {
+        if (faults.Next() is not Fault.None)
+            throw new StoreUnavailableException("The end of an epoch was made to fail.", true, null);
+        lock (_gate)
+        {
+            if (ReferenceEquals(incarnation, _life))
+                BeginGeneration();
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task<StoredRecord> ReadAsync(string key)
@@ -39,12 +63,14 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         lock (_gate)
         {
             var (etag, payload) = _records.GetValueOrDefault(key);
-            return new StoredRecord(payload, etag, _life);
+            return new StoredRecord(_spoilt.Contains(key) && etag != ETag.None ? Garbage : payload, etag, Current);
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
     {
+        if (keys is not null)
+            throw new NotSupportedException("Nobody sends keys in this world.");
         await Task.Yield();
         switch (faults.Next())
         {
@@ -66,7 +92,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         {
             lock (_gate)
             {
-                if (!ReferenceEquals(incarnation, _life) && bug != PlantedBug.EarlierLivesAccepted)
+                if (!ReferenceEquals(incarnation, Current) && bug != PlantedBug.EarlierLivesAccepted)
                     return WriteOutcome.OtherIncarnation;
                 if (_records.GetValueOrDefault(key).ETag != expected)
                     return WriteOutcome.Conflict;
@@ -77,6 +103,21 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
             written(key, payload);
             return WriteOutcome.Written;
         }
+    }
+
+    public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => throw new NotSupportedException("Nobody sends keys in this world.");
+
+    /// <summary>A record can't be read, though it is there and may be written.</summary>
+    public void Spoil(string key)
+    {
+        lock (_gate)
+            _spoilt.Add(key);
+    }
+
+    public void Mend()
+    {
+        lock (_gate)
+            _spoilt.Clear();
     }
 
     /// <summary>What is written so far is never lost.</summary>
@@ -93,10 +134,59 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         {
             var kept = Math.Max(_floor, _file.Count - lostWrites);
             _file.RemoveRange(kept, _file.Count - kept);
-            _records.Clear();
-            foreach (var (key, etag, payload) in _file)
-                _records[key] = (etag, payload);
-            _life = new StoreIncarnation(Guid.NewGuid().ToString("N"));
+            Replay();
+            _life = null;
         }
+    }
+
+    /// <summary>A replica takes over that lacks the last writes: the server that was there before goes on as if nothing had been.</summary>
+    public void Promote(int lostWrites)
+    {
+        var before = _life;
+        Restart(lostWrites);
+        lock (_gate)
+        {
+            if (bug == PlantedBug.PromotionKeepsTheLife)
+                _life = before;
+        }
+    }
+
+    /// <summary>Everything that is not secured is taken from the running store.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            _file.RemoveRange(_floor, _file.Count - _floor);
+            Replay();
+            if (bug != PlantedBug.EmptiedStoreKeepsItsLife)
+                BeginGeneration();
+        }
+    }
+
+    /// <summary>One record is taken from the running store.</summary>
+    public void Remove(string key)
+    {
+        lock (_gate)
+        {
+            _file.Add((key, ETag.None, default));
+            _records.Remove(key);
+        }
+    }
+
+    private SimIncarnation Current => _life ??= new SimIncarnation(
+        this, Encoding.UTF8.GetString(_records.TryGetValue(GenerationKey, out var generation) ? generation.Payload.Span : FirstGeneration.Span));
+
+    private void BeginGeneration()
+    {
+        _file.Add((GenerationKey, ETag.New(), Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("N"))));
+        _records[GenerationKey] = (_file[^1].ETag, _file[^1].Payload);
+        _life = null;
+    }
+
+    private void Replay()
+    {
+        _records.Clear();
+        foreach (var (key, etag, payload) in _file)
+            _records[key] = (etag, payload);
     }
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Events;
+using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Partitions;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
@@ -47,6 +48,21 @@ internal sealed class SimTopic
     {
         lock (_gate)
             _inboxes.Remove(inbox);
+    }
+
+    public LogStretch ReadAgain(int partition, long from, long last, IReadOnlySet<string> users)
+    {
+        var gathering = new Gathering();
+        lock (_gate)
+        {
+            for (var offset = from; offset <= last; offset++)
+            {
+                if (_partitions[partition][(int)offset] is { } user && users.Contains(user))
+                    gathering.Add(offset, new ClickEvent(user, "click", null, null), null, null);
+            }
+        }
+
+        return new LogStretch(gathering.Close(), last + 1, 0);
     }
 
     public static DeadLetter Letter(LogPosition origin, string reason) =>

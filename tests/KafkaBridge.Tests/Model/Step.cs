@@ -20,6 +20,21 @@ internal enum Verb
     /// <summary>The store restarts without its last <c>Which</c> writes.</summary>
     Lose,
 
+    /// <summary>A replica of the store takes over that lacks its last <c>Which</c> writes.</summary>
+    Promote,
+
+    /// <summary>The running store loses everything.</summary>
+    Flush,
+
+    /// <summary>The running store loses the progress of partition <c>Where</c>.</summary>
+    Forget,
+
+    /// <summary>
+    /// The running store loses what it has of user <c>Which</c>. By chance it is not to happen: where the next event is the
+    /// same user's, nobody can know of it in time.
+    /// </summary>
+    Wipe,
+
     /// <summary>Calls go to silo <c>Where</c>. The two silos don't know of each other, so that each grain may live twice.</summary>
     Route,
 
@@ -28,6 +43,12 @@ internal enum Verb
 
     /// <summary>User <c>Which</c> leaves the memory of the silo that calls go to; the last one means the partition <c>Where</c>.</summary>
     Drop,
+
+    /// <summary>The record of user <c>Which</c> can't be read from now on.</summary>
+    Spoil,
+
+    /// <summary>All records can be read again.</summary>
+    Mend,
 
     /// <summary>Everything that can go on without a further fault does.</summary>
     Calm,
@@ -44,10 +65,15 @@ internal readonly record struct Step(Verb Verb, int Which = 0, int Where = 0)
         < 33 => new(Verb.Refused, 0, where),
         < 45 => new(Verb.Start, which % World.Bridges, where),
         < 50 => new(Verb.Kill, which % World.Bridges),
-        < 60 => new(Verb.Lose, which),
+        < 56 => new(Verb.Lose, which),
+        < 59 => new(Verb.Promote, which),
+        < 60 => new(Verb.Flush),
+        < 61 => new(Verb.Forget, 0, where),
         < 68 => new(Verb.Route, 0, where),
         < 73 => new(Verb.Notice, 0, where),
         < 78 => new(Verb.Drop, which % (World.Users + 1), where),
+        < 83 => new(Verb.Spoil, which % World.Users),
+        < 86 => new(Verb.Mend),
         _ => new(Verb.Calm),
     };
 
@@ -57,8 +83,11 @@ internal readonly record struct Step(Verb Verb, int Which = 0, int Where = 0)
         Verb.Start => $"start bridge {Which} on {Where}",
         Verb.Kill => $"kill bridge {Which}",
         Verb.Lose => $"lose {Which} writes",
+        Verb.Promote => $"promote a replica without {Which} writes",
+        Verb.Flush => "flush",
         Verb.Drop => Which == World.Users ? $"drop partition {Where}" : $"drop user {Which}",
-        Verb.Calm => "calm",
+        Verb.Spoil => $"spoil user {Which}",
+        Verb.Mend or Verb.Calm => Verb.ToString().ToLowerInvariant(),
         _ => $"{Verb.ToString().ToLowerInvariant()} {Where}",
     };
 }

@@ -6,6 +6,7 @@ using Orleans.TestingHost;
 using OrleansState.Grains;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Engine;
+using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -79,7 +80,7 @@ internal sealed class WorldCluster : IAsyncDisposable
         {
             await state.RevalidateAsync(life);
         }
-        catch (Replies.StoreUnavailableException)
+        catch (Exception fault) when (fault is Replies.StoreUnavailableException or Replies.StateUnreadableException)
         {
             // It looks again when it is asked for something.
             return;
@@ -92,10 +93,14 @@ internal sealed class WorldCluster : IAsyncDisposable
     {
         public StoreIncarnation? LastSeen(string key) => Of(key).LastSeen(key);
 
+        public Task EndAsync(StoreIncarnation incarnation) => ((SimIncarnation)incarnation).Store.EndAsync(incarnation);
+
         public Task<StoredRecord> ReadAsync(string key) => Of(key).ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation) =>
-            Of(key).WriteAsync(key, expected, next, payload, incarnation);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
+            Of(key).WriteAsync(key, expected, next, payload, incarnation, keys);
+
+        public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => Of(key).FindKeyAsync(key, idempotencyKey);
 
         private IStateStore Of(string key) =>
             cluster._stores[key[key.IndexOf(Mark, StringComparison.Ordinal)..(key.LastIndexOf(Mark) + 1)]][silo];
