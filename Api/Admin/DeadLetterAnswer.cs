@@ -15,6 +15,8 @@ namespace OrleansState.Api.Admin;
 /// <param name="Key">Its key, where that is text.</param>
 /// <param name="Value">Its value, where that is text.</param>
 /// <param name="ValueBase64">Its value, where that is no text.</param>
+/// <param name="ValueBytes">How many bytes its value has.</param>
+/// <param name="ValueCut">Whether the value is longer than what is shown of it here.</param>
 /// <param name="Redriven">Whether a redrive of everything has sent it to the events again.</param>
 internal sealed record DeadLetterAnswer(
     string Id,
@@ -27,6 +29,8 @@ internal sealed record DeadLetterAnswer(
     string? Key,
     string? Value,
     string? ValueBase64,
+    int ValueBytes,
+    bool ValueCut,
     bool Redriven)
 {
     public static DeadLetterAnswer Of(StoredDeadLetter letter)
@@ -34,7 +38,8 @@ internal sealed record DeadLetterAnswer(
         var value = Text(letter.Message.Value);
         return new DeadLetterAnswer(
             letter.Id, letter.Reason, letter.Detail, letter.Topic, letter.Origin?.Partition, letter.Origin?.Offset, letter.Timestamp,
-            Text(letter.Message.Key), value, value is null && letter.HasValue ? Convert.ToBase64String(letter.Message.Value!) : null, letter.IsRedriven);
+            Text(letter.Message.Key), value, value is null && letter.HasValue ? Convert.ToBase64String(letter.Message.Value!) : null,
+            letter.ValueBytes, letter.IsCut, letter.IsRedriven);
     }
 
     private static string? Text(byte[]? bytes) => bytes is not null && Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : null;

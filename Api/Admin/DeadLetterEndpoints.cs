@@ -47,8 +47,8 @@ internal static class DeadLetterEndpoints
             return WithoutKafka();
         try
         {
-            var (sent, withoutValue) = await box.RedriveAsync(ids, cancelled);
-            return TypedResults.Ok(new RedriveAnswer(sent, withoutValue));
+            var redriven = await box.RedriveAsync(ids, cancelled);
+            return TypedResults.Ok(new RedriveAnswer(redriven.Sent, redriven.WithoutValue, redriven.TooLarge));
         }
         catch (Exception fault) when (fault is KafkaException or TimeoutException)
         {

@@ -14,6 +14,9 @@ public sealed class DeadLetterBox
     /// <summary>Most dead letters of one list.</summary>
     public const int MaxListed = 1000;
 
+    /// <summary>Most bytes of a key or a value in a list.</summary>
+    public const int MaxListedBytes = 16 * 1024;
+
     private readonly DeadLetterTopic _topic;
     private readonly KafkaClients _clients;
     private readonly string _events;
@@ -21,7 +24,7 @@ public sealed class DeadLetterBox
     internal DeadLetterBox(DeadLetterTopic topic, KafkaClients clients, IOptions<KafkaOptions> options) =>
         (_topic, _clients, _events) = (topic, clients, options.Value.Topic);
 
-    /// <summary>The newest dead letters, one of each origin, the newest first.</summary>
+    /// <summary>The newest dead letters, one of each origin, the newest first, without headers and with long keys and values cut.</summary>
     /// <param name="limit">1 to <see cref="MaxListed"/>.</param>
     /// <exception cref="KafkaException">The broker did not answer.</exception>
     /// <exception cref="TimeoutException">The broker did not answer in time.</exception>
@@ -29,51 +32,84 @@ public sealed class DeadLetterBox
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxListed);
-        var newest = new PriorityQueue<StoredDeadLetter, (DateTimeOffset, long)>();
-        foreach (var letter in OnePerOrigin(_topic.Read()))
+        var redriven = _topic.Redriven();
+        var newest = new NewestLetters(limit);
+        foreach (var read in _topic.Read())
+            newest.Add(read, letter => letter.Cut(MaxListedBytes) with { IsRedriven = letter.Offset < redriven.GetValueOrDefault(letter.Partition) });
+        return newest.Kept;
+    }
+
+    /// <summary>
+    /// Sends these dead letters to the events again; with no ids, all that no earlier redrive of all has sent. One of all
+    /// that breaks off is gone on with by the next.
+    /// </summary>
+    /// <exception cref="KafkaException">The broker did not take or give one; what was sent may be sent again, it counts once.</exception>
+    /// <exception cref="TimeoutException">The broker did not answer in time; the same holds.</exception>
+    public Task<Redriven> RedriveAsync(IReadOnlyCollection<string>? ids, CancellationToken cancelled) =>
+        Task.Run(() => ids is null ? RedriveAllAsync(cancelled) : RedriveThoseAsync(ids, cancelled), cancelled);
+
+    private async Task<Redriven> RedriveAllAsync(CancellationToken cancelled)
+    {
+        using var progress = _topic.Progress();
+        using var sender = new RedriveSender(_clients, _events);
+        var sum = default(Redriven);
+        StoredDeadLetter? last = null;
+        var redriven = _topic.Redriven();
+        foreach (var letter in _topic.Read((partition, low, _) => redriven.GetValueOrDefault(partition, low)))
         {
-            newest.Enqueue(letter, (letter.Message.Timestamp.UtcDateTime, OffsetOf(letter)));
-            if (newest.Count > limit)
-                newest.Dequeue();
+            cancelled.ThrowIfCancellationRequested();
+            if (last is not null && (sender.IsFull || last.Partition != letter.Partition))
+                await SendAsync(last);
+            sender.Add(letter);
+            last = letter;
         }
 
-        var listed = new List<StoredDeadLetter>(newest.Count);
-        while (newest.TryDequeue(out var letter, out _))
-            listed.Add(letter);
-        listed.Reverse();
-        return listed;
+        if (last is not null)
+            await SendAsync(last);
+        return sum;
+
+        async Task SendAsync(StoredDeadLetter upTo)
+        {
+            sum += await sender.SendAsync(cancelled);
+            _topic.RememberRedriven(progress, upTo.Partition, upTo.Offset + 1);
+        }
     }
 
-    /// <summary>Sends these dead letters to the events again; with no ids, all that no earlier redrive of all has sent.</summary>
-    /// <returns>How many were sent, and how many could not be: their value lies at their origin only.</returns>
-    /// <exception cref="KafkaException">The broker did not take or give one; what was sent may be sent again, it counts once.</exception>
-    public async Task<(int Sent, int WithoutValue)> RedriveAsync(IReadOnlyCollection<string>? ids, CancellationToken cancelled)
+    private async Task<Redriven> RedriveThoseAsync(IReadOnlyCollection<string> ids, CancellationToken cancelled)
     {
-        var wanted = ids?.ToHashSet(StringComparer.Ordinal);
-        var chosen = await Task.Run(() => _topic.Read().Where(letter => wanted?.Contains(letter.Id) ?? !letter.IsRedriven).ToList(), cancelled);
-        using var producer = _clients.Producer();
-        var sendable = OnePerOrigin(chosen).Where(letter => letter.HasValue).ToList();
-        await Task.WhenAll(sendable.Select(letter => producer.ProduceAsync(_events, ToEvent(letter), cancelled)));
-        if (wanted is null && chosen.Count > 0)
-            _topic.RememberRedriven(chosen.GroupBy(PartitionOf).ToDictionary(g => g.Key, g => g.Max(OffsetOf) + 1));
-        return (sendable.Count, OnePerOrigin(chosen).Count() - sendable.Count);
+        using var sender = new RedriveSender(_clients, _events);
+        var sum = default(Redriven);
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        foreach (var letter in Find(wanted))
+        {
+            cancelled.ThrowIfCancellationRequested();
+            sender.Add(letter);
+            if (sender.IsFull)
+                sum += await sender.SendAsync(cancelled);
+        }
+
+        return sum + await sender.SendAsync(cancelled);
     }
 
-    private static IEnumerable<StoredDeadLetter> OnePerOrigin(IEnumerable<StoredDeadLetter> letters) =>
-        letters.DistinctBy(letter => letter.Origin is { } origin ? RedriveOrigin.Write(origin) : letter.Id);
-
-    /// <summary>The record as it was: what the dead-letter topic added is taken off, and where it first lay is added.</summary>
-    private static Message<byte[]?, byte[]?> ToEvent(StoredDeadLetter letter)
+    /// <summary>Of each partition what lies between the first and the last that is wanted is looked at.</summary>
+    private IEnumerable<StoredDeadLetter> Find(HashSet<string> ids)
     {
-        var headers = new Headers();
-        foreach (var header in letter.Message.Headers.Where(h => !h.Key.StartsWith(DeadLetterHeaders.Prefix, StringComparison.Ordinal)))
-            headers.Add(header.Key, header.GetValueBytes());
-        if (letter.Origin is { } origin)
-            DeadLetterHeaders.Set(headers, RedriveOrigin.Header, RedriveOrigin.Write(origin));
-        return new Message<byte[]?, byte[]?> { Key = letter.Message.Key, Value = letter.Message.Value, Headers = headers };
+        var left = ids.ToHashSet(StringComparer.Ordinal);
+        var first = ids.Select(Parse).OfType<(int Partition, long Offset)>().GroupBy(id => id.Partition).ToDictionary(g => g.Key, g => g.Min(id => id.Offset));
+        foreach (var letter in _topic.Read((partition, _, high) => first.GetValueOrDefault(partition, high)))
+        {
+            if (left.Remove(letter.Id))
+                yield return letter;
+            if (left.Count == 0)
+                yield break;
+        }
     }
 
-    private static int PartitionOf(StoredDeadLetter letter) => int.Parse(letter.Id.Split('/')[0], CultureInfo.InvariantCulture);
-
-    private static long OffsetOf(StoredDeadLetter letter) => long.Parse(letter.Id.Split('/')[1], CultureInfo.InvariantCulture);
+    /// <summary>An id that none of ours can be names no letter.</summary>
+    private static (int Partition, long Offset)? Parse(string id) =>
+        id?.Split('/') is [var partition, var offset]
+        && int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var p)
+        && long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var o)
+            ? (p, o)
+            : null;
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text;
 using Confluent.Kafka;
 
@@ -20,26 +20,32 @@ internal static class DeadLetterHeaders
     /// <summary><c>log/partition/offset</c>: two dead letters of one origin are one.</summary>
     public const string Origin = Prefix + "origin";
 
-    /// <summary>Set where the broker took the record without its value only: how many bytes that had.</summary>
+    /// <summary>Set where there was no room for the value: how many bytes it had.</summary>
     public const string OmittedBytes = Prefix + "omitted-bytes";
 
-    public static Headers Of(DeadLetter letter)
-    {
-        var headers = new Headers();
-        foreach (var header in letter.Headers ?? [])
-            headers.Add(header.Key, header.GetValueBytes());
-        Set(headers, Reason, letter.Reason);
-        Set(headers, Detail, letter.Detail);
-        Set(headers, Topic, letter.Topic);
-        Set(headers, Partition, letter.Origin.Partition.ToString(CultureInfo.InvariantCulture));
-        Set(headers, Offset, letter.Origin.Offset.ToString(CultureInfo.InvariantCulture));
-        Set(headers, Timestamp, letter.Timestamp.UnixTimestampMs.ToString(CultureInfo.InvariantCulture));
-        Set(headers, Origin, RedriveOrigin.Write(letter.Origin));
-        return headers;
-    }
+    /// <summary>Set where there was no room for the key: how many bytes it had.</summary>
+    public const string OmittedKeyBytes = Prefix + "omitted-key-bytes";
 
+    /// <summary>Set where there was no room for some headers: how many.</summary>
+    public const string OmittedHeaders = Prefix + "omitted-headers";
+
+    /// <summary>How many bytes these have, names and values.</summary>
+    public const string OmittedHeaderBytes = Prefix + "omitted-header-bytes";
+
+    /// <summary>What they are called, as far as that is short.</summary>
+    public const string OmittedHeaderNames = Prefix + "omitted-header-names";
+
+    private static readonly FrozenSet<string> Ours = new[]
+    {
+        Reason, Detail, Topic, Partition, Offset, Timestamp, Origin, OmittedBytes, OmittedKeyBytes, OmittedHeaders, OmittedHeaderBytes, OmittedHeaderNames,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether we say something by this name, so that the record's own header of that name would be a lie.</summary>
+    public static bool IsOurs(string name) => Ours.Contains(name);
+
+    /// <summary>The text of the last header of this name; null where there is none, or it has no value.</summary>
     public static string? Find(Headers headers, string name) =>
-        headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+        headers.TryGetLastBytes(name, out var bytes) && bytes is not null ? Encoding.UTF8.GetString(bytes) : null;
 
     public static void Set(Headers headers, string name, string value)
     {

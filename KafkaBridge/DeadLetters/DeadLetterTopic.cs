@@ -1,78 +1,93 @@
-using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.Log;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 
-/// <summary>Reads the dead-letter topic from its beginning to what was its end when the reading began.</summary>
+/// <summary>Reads the dead-letter topic to what was its end when the reading began, one letter at a time in memory.</summary>
 internal sealed class DeadLetterTopic(KafkaClients clients, IOptions<KafkaOptions> options)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly string _topic = options.Value.DeadLetterTopic;
+    private readonly UnreadableBatches _batches = new(clients);
 
     /// <summary>The group whose committed offsets say how far a redrive of everything has come.</summary>
     private readonly string _redriveGroup = options.Value.GroupId + ".redrive";
 
+    /// <summary>All letters.</summary>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
     /// <exception cref="TimeoutException">The broker did not answer in time.</exception>
-    public IEnumerable<StoredDeadLetter> Read()
+    public IEnumerable<StoredDeadLetter> Read() => Read((_, low, _) => low);
+
+    /// <summary>The letters from an offset of each partition on.</summary>
+    /// <param name="from">Where to begin: given the partition, the offset of its oldest letter and the one behind its newest.</param>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    /// <exception cref="TimeoutException">The broker did not answer in time.</exception>
+    public IEnumerable<StoredDeadLetter> Read(Func<int, long, long, long> from)
     {
-        using var consumer = clients.Quiet(new ConsumerBuilder<byte[]?, byte[]?>(clients.ReaderConfig())).Build();
-        var redriven = Redriven();
+        var config = clients.ReaderConfig();
+        // The end of a partition may be a transaction's marker, which is no record and is never given out.
+        config.EnablePartitionEof = true;
+        using var consumer = clients.Quiet(new ConsumerBuilder<byte[]?, byte[]?>(config)).Build();
         foreach (var partition in clients.Partitions(_topic))
         {
             var ends = consumer.QueryWatermarkOffsets(partition, Patience);
-            if (ends.Low == ends.High)
-                continue;
-            consumer.Assign(new TopicPartitionOffset(partition, ends.Low));
-            foreach (var record in ReadTo(consumer, ends.High))
-                yield return Describe(record, redriven.GetValueOrDefault(partition.Partition.Value));
+            var start = Math.Max(ends.Low.Value, from(partition.Partition.Value, ends.Low.Value, ends.High.Value));
+            foreach (var record in Read(consumer, partition, start, ends.High.Value))
+                yield return StoredDeadLetter.Of(record);
         }
     }
 
-    /// <summary>Remembers that everything below these offsets has been redriven.</summary>
-    public void RememberRedriven(IReadOnlyDictionary<int, long> nextOffsets)
+    /// <summary>For each partition up to where a redrive of everything has come.</summary>
+    public IReadOnlyDictionary<int, long> Redriven()
     {
-        using var consumer = clients.Committer(_redriveGroup);
-        consumer.Commit(nextOffsets.Select(next => new TopicPartitionOffset(_topic, next.Key, next.Value)));
+        using var progress = Progress();
+        return progress.Committed(clients.Partitions(_topic), Patience).Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
     }
 
-    private IEnumerable<ConsumeResult<byte[]?, byte[]?>> ReadTo(IConsumer<byte[]?, byte[]?> consumer, Offset high)
+    /// <summary>To be given to <see cref="RememberRedriven"/>.</summary>
+    public IConsumer<Ignore, Ignore> Progress() => clients.Committer(_redriveGroup);
+
+    /// <summary>Remembers that everything below this offset of the partition has been redriven.</summary>
+    public void RememberRedriven(IConsumer<Ignore, Ignore> progress, int partition, long nextOffset) =>
+        progress.Commit([new TopicPartitionOffset(_topic, partition, nextOffset)]);
+
+    private IEnumerable<ConsumeResult<byte[]?, byte[]?>> Read(IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition, long start, long end)
     {
-        while (true)
+        if (start >= end)
+            yield break;
+        consumer.Assign(new TopicPartitionOffset(partition, start));
+        for (var next = start; next < end;)
         {
-            var record = consumer.Consume(Patience)
-                ?? throw new TimeoutException($"Kafka gave nothing of {_topic} within {Patience.TotalSeconds} s, though its end was not reached.");
-            yield return record;
-            if (record.Offset.Value + 1 >= high.Value)
+            if (!TryConsume(consumer, out var record, out var unreadable))
+            {
+                next = _batches.FindEnd(partition, unreadable);
+                consumer.Assign(new TopicPartitionOffset(partition, next));
+                continue;
+            }
+
+            if (record.IsPartitionEOF || record.Offset.Value >= end)
                 yield break;
+            next = record.Offset.Value + 1;
+            yield return record;
         }
     }
 
-    private Dictionary<int, long> Redriven()
+    /// <returns>False: at this offset begins a batch that can't be read. Nobody of us wrote it.</returns>
+    private bool TryConsume(IConsumer<byte[]?, byte[]?> consumer, out ConsumeResult<byte[]?, byte[]?> record, out long unreadable)
     {
-        using var consumer = clients.Committer(_redriveGroup);
-        return consumer.Committed(clients.Partitions(_topic), Patience).Where(p => !p.Offset.IsSpecial).ToDictionary(p => p.Partition.Value, p => p.Offset.Value);
+        (record, unreadable) = (null!, 0);
+        try
+        {
+            record = consumer.Consume(Patience) ?? throw new TimeoutException($"Kafka gave nothing of {_topic} within {Patience.TotalSeconds} s, though its end was not reached.");
+            return true;
+        }
+        catch (ConsumeException fault) when (fault.IsUnreadableBatch())
+        {
+            unreadable = fault.ConsumerRecord.Offset.Value;
+            return false;
+        }
     }
-
-    private static StoredDeadLetter Describe(ConsumeResult<byte[]?, byte[]?> record, long redrivenBelow)
-    {
-        var headers = record.Message.Headers;
-        var hasOrigin = RedriveOrigin.TryParse(DeadLetterHeaders.Find(headers, DeadLetterHeaders.Origin) ?? "", out var origin);
-        return new StoredDeadLetter(
-            string.Create(CultureInfo.InvariantCulture, $"{record.Partition.Value}/{record.Offset.Value}"),
-            DeadLetterHeaders.Find(headers, DeadLetterHeaders.Reason) ?? "unknown",
-            DeadLetterHeaders.Find(headers, DeadLetterHeaders.Detail) ?? "",
-            DeadLetterHeaders.Find(headers, DeadLetterHeaders.Topic) ?? "",
-            hasOrigin ? origin : null,
-            Milliseconds(headers),
-            record.Message,
-            record.Offset.Value < redrivenBelow);
-    }
-
-    private static DateTimeOffset? Milliseconds(Headers headers) =>
-        long.TryParse(DeadLetterHeaders.Find(headers, DeadLetterHeaders.Timestamp), CultureInfo.InvariantCulture, out var unix) && unix >= 0
-            ? DateTimeOffset.FromUnixTimeMilliseconds(unix)
-            : null;
 }

@@ -49,7 +49,8 @@ internal static class DeadLettersCommand
 
     private static async Task RedriveAsync(DeadLetterBox box, string[]? ids)
     {
-        var (sent, withoutValue) = await box.RedriveAsync(ids, CancellationToken.None);
-        await Console.Out.WriteLineAsync($"{sent} redriven, {withoutValue} without their value");
+        var redriven = await box.RedriveAsync(ids, CancellationToken.None);
+        await Console.Out.WriteLineAsync(
+            $"{redriven.Sent} redriven, {redriven.WithoutValue} without their value" + (redriven.TooLarge > 0 ? $", {redriven.TooLarge} too large for the topic of the events" : ""));
     }
 }

@@ -19,7 +19,7 @@ internal static class RedriveOrigin
     public static bool TryRead(Headers headers, out LogPosition? origin)
     {
         origin = null;
-        return !headers.TryGetLastBytes(Header, out var bytes) || TryParse(Encoding.UTF8.GetString(bytes), out origin);
+        return !headers.TryGetLastBytes(Header, out var bytes) || TryParse(bytes is null ? "" : Encoding.UTF8.GetString(bytes), out origin);
     }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out LogPosition? origin)

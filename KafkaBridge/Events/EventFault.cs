@@ -25,5 +25,7 @@ internal sealed record EventFault(string Reason, string Detail)
 
     public static EventFault UnsupportedCloudEvent(string detail) => new("unsupported-cloudevent", detail);
 
+    public static EventFault Unreadable(string detail) => new("unreadable", detail);
+
     public static EventFault InvalidOrigin { get; } = new("invalid-redrive-origin", "The header that says where a redriven event first lay can't be read.");
 }

@@ -13,16 +13,21 @@ internal sealed class EventReader
     {
         if (isNull)
             return ClickEvent.None;
+        if (headers is null || headers.Count == 0)
+            return ReadPlain(value);
+        return RedriveOrigin.TryRead(headers, out LogPosition? origin)
+            ? ReadWith(headers, value) with { Origin = origin }
+            : ClickEvent.Unusable(EventFault.InvalidOrigin);
+    }
+
+    private ClickEvent ReadPlain(ReadOnlySpan<byte> value) =>
+        value.Length > EventLimits.ValueBytes ? ClickEvent.Unusable(EventFault.TooLarge(value.Length)) : _json.Read(value, structured: false);
+
+    private ClickEvent ReadWith(Headers headers, ReadOnlySpan<byte> value)
+    {
+        var envelope = CloudEventHeaders.Read(headers);
         if (value.Length > EventLimits.ValueBytes)
             return ClickEvent.Unusable(EventFault.TooLarge(value.Length));
-        if (headers is null || headers.Count == 0)
-            return _json.Read(value, structured: false);
-
-        var envelope = CloudEventHeaders.Read(headers);
-        if (envelope.Fault is not null)
-            return ClickEvent.Unusable(envelope.Fault);
-        if (!RedriveOrigin.TryRead(headers, out LogPosition? origin))
-            return ClickEvent.Unusable(EventFault.InvalidOrigin);
-        return _json.Read(value, envelope.IsStructured) with { Origin = origin };
+        return envelope.Fault is null ? _json.Read(value, envelope.IsStructured) : ClickEvent.Unusable(envelope.Fault);
     }
 }

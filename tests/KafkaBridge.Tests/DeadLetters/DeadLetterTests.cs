@@ -42,11 +42,11 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         var box = bridge.Services.GetRequiredService<DeadLetterBox>();
         var id = box.List(10).Single().Id;
 
-        Assert.Equal((1, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
         await bridge.CountsToAsync("1", 1);
         Assert.True(box.List(10).Single().IsRedriven);
-        Assert.Equal((0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
-        Assert.Equal((1, 0), await box.RedriveAsync([id], TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0), await box.RedriveAsync([id], TestContext.Current.CancellationToken));
 
         // When the click behind it is counted, what was redriven again has been looked at.
         await topic.ClickAsync("1");

@@ -22,14 +22,15 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
     /// <param name="group">Another group than the topic's own.</param>
     /// <param name="withSilo">False: a bridge alone, a client of the silo that another host has.</param>
     /// <param name="replace">Puts the test's own parts in the place of others.</param>
+    /// <param name="settings">Further ones, as a command line has them.</param>
     public static async Task<BridgeHost> StartAsync(
-        string redis, string kafka, string topic, string? group = null, bool withSilo = true, Action<IServiceCollection>? replace = null)
+        string redis, string kafka, string topic, string? group = null, bool withSilo = true, Action<IServiceCollection>? replace = null, params string[] settings)
     {
         var builder = Startup.CreateBuilder(
         [
             $"--Redis:ConnectionString={redis}", $"--Orleans:ServiceId={topic}", $"--Orleans:ClusterId={topic}", $"--Kafka:BootstrapServers={kafka}",
             $"--Kafka:Topic={topic}", $"--Kafka:DeadLetterTopic={topic}.dlq", $"--Kafka:GroupId={group ?? topic}",
-            "--urls=http://127.0.0.1:0",
+            "--urls=http://127.0.0.1:0", .. settings,
         ]);
         if (withSilo)
             builder.AddClusteredSilo();
@@ -47,14 +48,14 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
     public Task<ClickCounts> CountsAsync(string userId) => Grains.GetGrain<IClickCounterGrain>(userId).GetAsync();
 
     /// <summary>Waits until a user has this many clicks, and no more.</summary>
-    public async Task CountsToAsync(string userId, long total)
+    public async Task CountsToAsync(string userId, long total, TimeSpan? patience = null)
     {
-        await CountsAtLeastAsync(userId, total);
+        await CountsAtLeastAsync(userId, total, patience);
         Assert.Equal(total, (await CountsAsync(userId)).Total);
     }
 
     /// <summary>Waits until a user has this many clicks. While the store is away nobody answers.</summary>
-    public Task CountsAtLeastAsync(string userId, long total) => Eventually.UntilAsync($"{total} clicks of user {userId}", async () =>
+    public Task CountsAtLeastAsync(string userId, long total, TimeSpan? patience = null) => Eventually.UntilAsync($"{total} clicks of user {userId}", async () =>
     {
         try
         {
@@ -64,7 +65,7 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
         {
             return false;
         }
-    });
+    }, patience);
 
     public async ValueTask DisposeAsync()
     {

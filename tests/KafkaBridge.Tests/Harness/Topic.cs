@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
+using OrleansState.LocalCluster.Kafka;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests.Harness;
@@ -14,7 +15,7 @@ internal sealed class Topic : IDisposable
     private Topic(KafkaFixture kafka, string name)
     {
         (_kafka, Name) = (kafka, name);
-        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, MessageMaxBytes = 8_000_000, QueueBufferingMaxMessages = 500_000 }).Build();
+        _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All, EnableIdempotence = true, MessageMaxBytes = 8_000_000, QueueBufferingMaxMessages = 500_000 }).Build();
     }
 
     public string Name { get; }
@@ -22,6 +23,16 @@ internal sealed class Topic : IDisposable
     public string DeadLetters => Name + ".dlq";
 
     public static async Task<Topic> CreateAsync(KafkaFixture kafka, int partitions = 2) => new(kafka, await kafka.CreateTopicAsync(partitions, "events"));
+
+    /// <summary>With settings of its own, for instance to take timestamps that the broker refuses by itself; and with a dead-letter topic as the broker makes one.</summary>
+    public static async Task<Topic> CreateAsync(KafkaFixture kafka, IReadOnlyDictionary<string, string> settings, int partitions = 1, IReadOnlyDictionary<string, string>? deadLetters = null)
+    {
+        var name = $"events-{Guid.NewGuid():N}";
+        await KafkaTopics.CreateAsync(kafka.BootstrapServers, name, partitions, settings);
+        var topic = new Topic(kafka, name);
+        await KafkaTopics.CreateAsync(kafka.BootstrapServers, topic.DeadLetters, 1, deadLetters);
+        return topic;
+    }
 
     public Task<DeliveryResult<byte[]?, byte[]?>> ClickAsync(string userId, string action = "click", int partition = 0) =>
         SendAsync($$"""{"user_id":"{{userId}}","action":"{{action}}"}""", partition);
@@ -32,6 +43,36 @@ internal sealed class Topic : IDisposable
         foreach (var (name, text) in headers)
             message.Headers.Add(name, Encoding.UTF8.GetBytes(text));
         return _producer.ProduceAsync(new TopicPartition(Name, partition), message, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A record as it is.</summary>
+    public Task<DeliveryResult<byte[]?, byte[]?>> SendRecordAsync(Message<byte[]?, byte[]?> message) =>
+        _producer.ProduceAsync(new TopicPartition(Name, 0), message, TestContext.Current.CancellationToken);
+
+    /// <summary>Clicks of one user in a transaction, which ends in a record of its own that nobody is given.</summary>
+    /// <param name="userId">Whose clicks.</param>
+    /// <param name="clicks">How many.</param>
+    /// <param name="commits">False: the transaction is aborted, and the clicks never were.</param>
+    public void ClickInTransaction(string userId, int clicks, bool commits = true)
+    {
+        var patience = TimeSpan.FromSeconds(30);
+        using var producer = new ProducerBuilder<Null, byte[]?>(new ProducerConfig { BootstrapServers = _kafka.BootstrapServers, TransactionalId = Guid.NewGuid().ToString() }).Build();
+        producer.InitTransactions(patience);
+        producer.BeginTransaction();
+        for (var i = 0; i < clicks; i++)
+            producer.Produce(new TopicPartition(Name, 0), new Message<Null, byte[]?> { Value = Bytes($$"""{"user_id":"{{userId}}","action":"click"}""") });
+        producer.Flush(patience);
+        if (commits)
+            producer.CommitTransaction(patience);
+        else
+            producer.AbortTransaction(patience);
+    }
+
+    /// <summary>Deletes the records of a partition below an offset, as retention does.</summary>
+    public async Task DeleteRecordsAsync(int partition, long before)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = _kafka.BootstrapServers }).Build();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(Name, partition, before)]);
     }
 
     /// <summary>So many clicks of users 0, 1, 2 …, in turn.</summary>

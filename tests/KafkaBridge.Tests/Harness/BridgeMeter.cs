@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OrleansState.KafkaBridge.Tests.Harness;
+
+/// <summary>What the meters of one host show, of a topic of one partition.</summary>
+internal sealed class BridgeMeter : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, double> _counted = new();
+    private readonly ConcurrentDictionary<string, double> _shown = new();
+
+    public BridgeMeter(BridgeHost bridge)
+    {
+        var factory = bridge.Services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (ReferenceEquals(instrument.Meter.Scope, factory))
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Take(instrument, value));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Take(instrument, value));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Take(instrument, value));
+        _listener.Start();
+    }
+
+    public double Counted(string name) => _counted.GetValueOrDefault(name);
+
+    /// <summary>Null: it shows nothing.</summary>
+    public double? Shown(string name)
+    {
+        _shown.Clear();
+        _listener.RecordObservableInstruments();
+        return _shown.TryGetValue(name, out var value) ? value : null;
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Take(Instrument instrument, double value)
+    {
+        if (instrument.IsObservable)
+            _shown[instrument.Name] = value;
+        else
+            _counted.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+    }
+}
