@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Partitions;
 
 namespace OrleansState.KafkaBridge;
@@ -11,26 +12,45 @@ internal sealed class BridgeMetrics
     private readonly Counter<long> _skipped;
     private readonly Counter<long> _letters;
     private readonly Counter<long> _rewinds;
+    private readonly Counter<long> _waiting;
+    private readonly Counter<long> _lost;
+    private readonly Meter _meter;
 
     public BridgeMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("OrleansState");
+        var meter = _meter = meters.Create("OrleansState");
         _records = meter.CreateCounter<long>("bridge_records", "{record}", "Records that the checkpoint has passed");
         _batches = meter.CreateCounter<long>("bridge_batches", "{batch}", "Batches that the checkpoint has passed");
         _skipped = meter.CreateCounter<long>("bridge_skipped", "{record}", "Records without a value");
         _letters = meter.CreateCounter<long>("bridge_dead_letters", "{record}", "Records written to the dead-letter topic");
+        _waiting = meter.CreateCounter<long>("bridge_waiting", "{record}", "Records that the checkpoint has passed uncounted, since their user's record can't be read; they wait in the log");
         _rewinds = meter.CreateCounter<long>("bridge_rewinds", "{rewind}", "Times that a partition went back to its checkpoint because the store or the topic was another");
+        _lost = meter.CreateCounter<long>("bridge_lost_to_retention", "{record}", "Offsets that the log had deleted before the checkpoint came to them");
     }
 
-    public void Counted(PartitionBatch batch)
+    public void Counted(int partition, PartitionBatch batch)
     {
         _records.Add(batch.Records);
         _batches.Add(1);
         _skipped.Add(batch.Skipped);
         _letters.Add(batch.Letters.Length);
+        foreach (var lost in batch.Lost)
+            _lost.Add(lost.Count, Tag(partition));
     }
 
     public void Refused(int records) => _letters.Add(records);
 
-    public void Rewound(int partition) => _rewinds.Add(1, new KeyValuePair<string, object?>("partition", partition));
+    public void SetAside(int records) => _waiting.Add(records);
+
+    public void Rewound(int partition) => _rewinds.Add(1, Tag(partition));
+
+    /// <summary>Shows how this bridge's partitions stand whenever somebody looks.</summary>
+    public void Show(Func<IReadOnlyList<PartitionSight>> sights)
+    {
+        _meter.CreateObservableGauge("bridge_lag", () => sights().Where(s => s.Lag is not null).Select(s => new Measurement<long>(s.Lag!.Value, Tag(s.Partition))), "{record}", "Offsets between the checkpoint and the log's end");
+        _meter.CreateObservableGauge("bridge_progress_age", () => sights().Select(s => new Measurement<double>(s.Age.TotalSeconds, Tag(s.Partition))), "s", "Since the checkpoint last moved, or nothing was left to count");
+        _meter.CreateObservableGauge("bridge_stalled", () => sights().Select(s => new Measurement<int>(s.IsStalled ? 1 : 0, Tag(s.Partition))), "{partition}", "1: events wait, and none has been counted for half a minute");
+    }
+
+    private static KeyValuePair<string, object?> Tag(int partition) => new("partition", partition);
 }

@@ -15,8 +15,10 @@ internal sealed partial class BridgeRetry
                 MaxDelay = TimeSpan.FromSeconds(1),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                // Whatever it is: to go on would skip a record, to end would stop the partition for good.
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not OperationCanceledException),
+                // Whatever it is: to go on would skip a record, to end would stop the partition for good. That something
+                // below was cancelled is a fault too, as long as nobody has cancelled this.
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } fault
+                    && (fault is not OperationCanceledException || !attempt.Context.CancellationToken.IsCancellationRequested)),
                 OnRetry = retry =>
                 {
                     LogRetry(logger, retry.AttemptNumber + 1, retry.Outcome.Exception!.GetType().Name, retry.Outcome.Exception.Message);

@@ -4,6 +4,7 @@ using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
+using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Rebuild;
 
@@ -16,27 +17,35 @@ public static class BridgeServices
     public static WebApplicationBuilder AddKafkaBridge(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddKafkaClients();
-        var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
-        if (!kafka.Enabled)
+        if (!builder.AddKafkaClients().Enabled)
             return builder;
         RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
         var services = builder.Services;
         services.AddMetrics();
         services.TryAddSingleton<TopicLog>();
         services.AddSingleton<TopicSetup>();
+        services.AddSingleton<LogBounds>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<RecordFetcher>();
+        services.TryAddSingleton<DeadLetterTopic>();
+        services.TryAddSingleton<RedriveProofs>();
+        services.AddSingleton<StretchReader>();
         services.AddSingleton<FirstOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
         services.TryAddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
+        services.AddSingleton<LagCommits>();
         services.AddSingleton<BridgeMetrics>();
+        services.AddSingleton<RecentLosses>();
+        services.AddSingleton<Stalls>();
+        services.AddSingleton<ProgressWatch>();
         services.AddSingleton<BridgeRetry>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
         services.AddHostedService<GroupMember>();
+        services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
+        services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
         return builder;
     }
 
@@ -46,8 +55,8 @@ public static class BridgeServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         RequireBroker(builder, "dead letters lie in Kafka");
-        builder.Services.AddKafkaClients();
-        builder.Services.AddSingleton<DeadLetterTopic>();
+        builder.AddKafkaClients();
+        builder.Services.TryAddSingleton<DeadLetterTopic>();
         builder.Services.AddSingleton(services => new DeadLetterBox(
             services.GetRequiredService<DeadLetterTopic>(), services.GetRequiredService<KafkaClients>(), services.GetRequiredService<IOptions<KafkaOptions>>()));
         return builder;
@@ -58,10 +67,12 @@ public static class BridgeServices
     internal static WebApplicationBuilder AddRebuilding(this WebApplicationBuilder builder)
     {
         RequireBroker(builder, "the log lies in Kafka");
-        builder.Services.AddKafkaClients();
+        builder.AddKafkaClients();
         builder.Services.TryAddSingleton<TopicLog>();
         builder.Services.TryAddSingleton<PartitionNames>();
-        builder.Services.AddSingleton<WholeLog>();
+        builder.Services.TryAddSingleton<DeadLetterTopic>();
+        builder.Services.TryAddSingleton<RedriveProofs>();
+        builder.Services.AddSingleton<Func<bool, WholeLog>>(s => fromZero => ActivatorUtilities.CreateInstance<WholeLog>(s, fromZero));
         builder.Services.AddSingleton(s => ActivatorUtilities.CreateInstance<Rebuilding>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         return builder;
     }
@@ -72,10 +83,13 @@ public static class BridgeServices
             throw new BadSettingException($"Kafka:BootstrapServers is not set; {what}.");
     }
 
-    private static void AddKafkaClients(this IServiceCollection services)
+    /// <summary>The settings are looked at at once: a command ends before a start would look at them.</summary>
+    private static KafkaOptions AddKafkaClients(this WebApplicationBuilder builder)
     {
-        services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<KafkaClients>();
+        var options = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
+        builder.Services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<KafkaClients>();
+        return options;
     }
 }

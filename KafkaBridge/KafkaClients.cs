@@ -10,7 +10,8 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
     /// <summary>Kafka's own smallest: how long a bridge may be silent before its partitions go to others.</summary>
     public const int SessionTimeoutMs = 6_000;
 
-    private const int LargestMessageBytes = 16 * 1024 * 1024;
+    /// <summary>The largest record that is written; what is larger is never kept.</summary>
+    public const int LargestMessageBytes = 16 * 1024 * 1024;
 
     /// <summary>Fetched and not yet handed over, all partitions together.</summary>
     private const int PrefetchKilobytes = 64 * 1024;
@@ -57,13 +58,13 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
     public IConsumer<Ignore, Ignore> Committer(string groupId) =>
         Quiet(new ConsumerBuilder<Ignore, Ignore>(Configure(new ConsumerConfig { GroupId = groupId, EnableAutoCommit = false, EnableAutoOffsetStore = false }))).Build();
 
-    public IProducer<byte[]?, byte[]?> Producer() => new ProducerBuilder<byte[]?, byte[]?>(Configure(new ProducerConfig
-    {
-        Acks = Acks.All,
-        EnableIdempotence = true,
-        MessageMaxBytes = LargestMessageBytes,
-        LingerMs = 5,
-    })).SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+    public IProducer<byte[]?, byte[]?> Producer() => Build(new ProducerConfig { LingerMs = 5 });
+
+    /// <summary>
+    /// A producer that sends each record alone. A topic's limit is for a batch: where it refuses one of several records,
+    /// that says nothing of each.
+    /// </summary>
+    public IProducer<byte[]?, byte[]?> SingleProducer() => Build(new ProducerConfig { LingerMs = 0, BatchNumMessages = 1 });
 
     public IAdminClient Admin() => new AdminClientBuilder(Configure(new AdminClientConfig()))
         .SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
@@ -80,6 +81,14 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
     public ConsumerBuilder<TKey, TValue> Quiet<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder
         .SetLogHandler((_, line) => LogClient(line.Level, line.Message))
         .SetErrorHandler((_, error) => LogError(error.Reason));
+
+    private IProducer<byte[]?, byte[]?> Build(ProducerConfig config)
+    {
+        config.Acks = Acks.All;
+        config.EnableIdempotence = true;
+        config.MessageMaxBytes = LargestMessageBytes;
+        return new ProducerBuilder<byte[]?, byte[]?>(Configure(config)).SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+    }
 
     private TConfig Configure<TConfig>(TConfig config)
         where TConfig : ClientConfig

@@ -8,10 +8,18 @@ using OrleansState.KafkaBridge.Rebuild;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
-if (DeadLettersCommand.IsIn(args))
-    return await DeadLettersCommand.RunAsync(args);
-if (RebuildCommand.IsIn(args))
-    return await RebuildCommand.RunAsync(args);
+try
+{
+    if (DeadLettersCommand.IsIn(args))
+        return await DeadLettersCommand.RunAsync(args);
+    if (RebuildCommand.IsIn(args))
+        return await RebuildCommand.RunAsync(args);
+}
+catch (BadSettingException bad)
+{
+    await Console.Error.WriteLineAsync(bad.Message);
+    return Startup.BadSettings;
+}
 
 return await Startup.RunAsync(() =>
 {

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OrleansState.Hosting.Kafka;
 
 /// <summary>Settings under <c>Kafka</c>.</summary>
-public sealed class KafkaOptions
+public sealed class KafkaOptions : IValidatableObject
 {
     public const string Section = "Kafka";
 
@@ -17,7 +17,7 @@ public sealed class KafkaOptions
     [Required(ErrorMessage = "Kafka:Topic must not be empty.")]
     public string Topic { get; set; } = "events";
 
-    /// <summary>Where events go that can't be used. Default <c>events.dlq</c>.</summary>
+    /// <summary>Where events go that can't be used; another topic than <c>Kafka:Topic</c>. Default <c>events.dlq</c>.</summary>
     [Required(ErrorMessage = "Kafka:DeadLetterTopic must not be empty.")]
     public string DeadLetterTopic { get; set; } = "events.dlq";
 
@@ -40,4 +40,15 @@ public sealed class KafkaOptions
     /// </summary>
     [RegularExpression("[^/]{1,64}", ErrorMessage = "Kafka:LogId has 1 to 64 characters without /.")]
     public string? LogId { get; set; }
+
+    /// <summary>What no single setting can be blamed for.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Topic == DeadLetterTopic)
+        {
+            yield return new ValidationResult(
+                $"Kafka:DeadLetterTopic is {DeadLetterTopic}, and so is Kafka:Topic: each dead letter would be read as an event, and become a dead letter again without end.",
+                [nameof(Topic), nameof(DeadLetterTopic)]);
+        }
+    }
 }

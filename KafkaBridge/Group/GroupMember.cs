@@ -11,7 +11,7 @@ namespace OrleansState.KafkaBridge.Group;
 /// disturb what other partitions are reading.
 /// </summary>
 internal sealed partial class GroupMember(
-    KafkaClients clients, TopicSetup topics, PartitionWorkers workers, GroupProgress progress, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<GroupMember> logger)
+    KafkaClients clients, TopicSetup topics, PartitionWorkers workers, GroupProgress progress, LagCommits commits, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<GroupMember> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -43,7 +43,7 @@ internal sealed partial class GroupMember(
             Serve(consumer);
             if (clock.GetElapsedTime(committed) < CommitInterval)
                 continue;
-            Commit(consumer);
+            commits.Commit(consumer, workers.Has);
             committed = clock.GetTimestamp();
         }
 
@@ -71,8 +71,12 @@ internal sealed partial class GroupMember(
     {
         LogAssigned(partitions);
         _toPause.AddRange(partitions);
-        foreach (var partition in partitions)
-            workers.Start(partition.Partition.Value);
+        foreach (var partition in partitions.Select(p => p.Partition.Value))
+        {
+            progress.Forget(partition);
+            workers.Start(partition);
+        }
+
         return [.. partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End))];
     }
 
@@ -80,14 +84,21 @@ internal sealed partial class GroupMember(
     {
         LogRevoked(partitions);
         Stop(partitions, DrainPatience);
-        Commit(member, p => partitions.Any(revoked => revoked.Partition.Value == p));
+        commits.Commit(member, p => partitions.Any(revoked => revoked.Partition.Value == p));
+        Forget(partitions);
     }
 
     private void Lost(List<TopicPartitionOffset> partitions)
     {
         LogLost(partitions);
         Stop(partitions, TimeSpan.Zero);
-        progress.Take(p => partitions.Any(lost => lost.Partition.Value == p));
+        Forget(partitions);
+    }
+
+    private void Forget(List<TopicPartitionOffset> partitions)
+    {
+        foreach (var partition in partitions)
+            progress.Forget(partition.Partition.Value);
     }
 
     private void Stop(List<TopicPartitionOffset> partitions, TimeSpan patience)
@@ -95,24 +106,6 @@ internal sealed partial class GroupMember(
         _toPause.RemoveAll(paused => partitions.Any(p => p.TopicPartition == paused));
         // The handler of a rebalance is synchronous: the group waits for its end, and meanwhile only heartbeats go on.
         workers.StopAsync(partitions.Select(p => p.Partition.Value), patience).GetAwaiter().GetResult();
-    }
-
-    private void Commit(IConsumer<Ignore, Ignore> member) => Commit(member, workers.Has);
-
-    private void Commit(IConsumer<Ignore, Ignore> member, Func<int, bool> isOurs)
-    {
-        var reached = progress.Take(isOurs);
-        if (reached.Count == 0)
-            return;
-        try
-        {
-            member.Commit(reached.Select(p => new TopicPartitionOffset(_topic, p.Key, p.Value)));
-        }
-        catch (KafkaException fault)
-        {
-            // The store has the progress; this one is for those who watch the lag, and the next commit says it again.
-            LogCommit(fault.Error.Reason);
-        }
     }
 
     [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Partitions assigned: {Partitions}")]
@@ -126,7 +119,4 @@ internal sealed partial class GroupMember(
 
     [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "The consumer group can't be served for the moment: {Reason}")]
     private partial void LogFault(string reason);
-
-    [LoggerMessage(EventId = 3014, Level = LogLevel.Information, Message = "A commit to Kafka was not taken: {Reason}")]
-    private partial void LogCommit(string reason);
 }

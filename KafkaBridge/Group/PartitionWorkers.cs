@@ -10,7 +10,7 @@ internal sealed class PartitionWorkers(BridgeParts parts, ILoggerFactory loggers
 
     public bool Has(int partition) => _workers.ContainsKey(partition);
 
-    public int Count => _workers.Count;
+    public IReadOnlyCollection<int> Partitions => [.. _workers.Keys];
 
     public void Start(int partition)
     {

@@ -7,7 +7,7 @@ namespace OrleansState.KafkaBridge.Log;
 
 /// <summary>
 /// Where a partition without a checkpoint is begun: where the consumer group had come before this bridge took over, else at
-/// the beginning of the log. It is remembered in Kafka, in a group of its own: a store that has lost everything, its first
+/// the beginning that the log then had. It is remembered in Kafka, in a group of its own: a store that has lost everything, its first
 /// checkpoint included, is filled again from there. What the bridge itself has committed since can't be taken for it,
 /// because that speaks of counts the store has forgotten.
 /// </summary>
@@ -15,6 +15,9 @@ internal sealed partial class FirstOffsets : IDisposable
 {
     /// <summary>Kafka forgets what is not committed again within <c>offsets.retention.minutes</c>: seven days, one in old releases.</summary>
     public static readonly TimeSpan KeepInterval = TimeSpan.FromHours(6);
+
+    /// <summary>After one that did not work out: each try may take as long as <see cref="Patience"/>.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -37,7 +40,7 @@ internal sealed partial class FirstOffsets : IDisposable
     /// <exception cref="KafkaException">The broker did not answer.</exception>
     public long Of(int partition, bool isNew)
     {
-        var origin = isNew ? 0 : Committed(_origins, partition) ?? Committed(_committed, partition) ?? 0;
+        var origin = isNew ? 0 : Committed(_origins, partition) ?? Committed(_committed, partition) ?? Beginning(partition);
         Commit(partition, origin);
         _kept[partition] = _clock.GetTimestamp();
         return origin;
@@ -81,10 +84,14 @@ internal sealed partial class FirstOffsets : IDisposable
             }
             catch (KafkaException fault)
             {
+                _kept[partition] = _clock.GetTimestamp() - (long)((KeepInterval - RetryInterval).TotalSeconds * _clock.TimestampFrequency);
                 LogNotKept(partition, fault.Error.Reason);
             }
         }
     }
+
+    /// <summary>What had been deleted before anybody came is not lost, and is not missed when the partition is begun again.</summary>
+    private long Beginning(int partition) => _committed.QueryWatermarkOffsets(new TopicPartition(_topic, partition), Patience).Low.Value;
 
     private void Commit(int partition, long origin) => _origins.Commit([new TopicPartitionOffset(_topic, partition, origin)]);
 

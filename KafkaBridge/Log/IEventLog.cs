@@ -33,6 +33,12 @@ internal interface IEventLog
     /// <summary>Reads into this inbox no longer.</summary>
     void Leave(PartitionInbox inbox);
 
+    /// <summary>Those of the claims to be a redriven event that a dead letter bears out.</summary>
+    Task<IReadOnlySet<RedriveClaim>> ProveAsync(IReadOnlyCollection<RedriveClaim> claims);
+
+    /// <summary>The clicks of these users from this offset on, at most up to <paramref name="last"/>.</summary>
+    Task<LogStretch> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> users);
+
     /// <summary>The records of these clicks, with their bytes.</summary>
     Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string log, IReadOnlyList<RefusedClick> refused);
 }

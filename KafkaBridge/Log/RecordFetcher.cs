@@ -30,8 +30,11 @@ internal sealed class RecordFetcher(KafkaClients clients, IOptions<KafkaOptions>
             throw new TimeoutException($"Kafka did not give the record at offset {click.Offset} of partition {partition} within {Patience.TotalSeconds} s.");
         if (record.Offset.Value != click.Offset)
             throw new TimeoutException($"Kafka gave offset {record.Offset.Value} of partition {partition} in place of {click.Offset}.");
-        var origin = RedriveOrigin.TryRead(record.Message.Headers, out var first) && first is not null ? first : new LogPosition(log, partition, click.Offset);
+        var message = record.Message;
         return new DeadLetter(
-            origin, topic, record.Message.Timestamp, record.Message.Key, record.Message.Value, record.Message.Headers, click.Refusal.Code, click.Refusal.Message);
+            new LogPosition(log, partition, click.Offset), topic, message.Timestamp, message.Key, message.Value, message.Headers, click.Refusal.Code, click.Refusal.Message)
+        {
+            Claim = RedriveOrigin.TryRead(message.Headers, out var origin) && origin is not null ? RedriveClaim.Of(origin, message.Key, message.Value) : null,
+        };
     }
 }

@@ -13,16 +13,23 @@ internal sealed class Gathering
     private readonly List<(string UserId, int Clicks)> _users = [];
     private readonly List<(int User, LoggedClick Click)> _clicks = [];
     private readonly List<DeadLetter> _letters = [];
+    private readonly Dictionary<long, RedriveClaim> _claims = [];
+    private readonly List<LostRecords> _lost = [];
     private int _skipped;
     private long _nextOffset;
     private long _letterBytes;
 
     public int Records { get; private set; }
 
+    /// <summary>Nothing has come, and there is nothing to pass either.</summary>
+    public bool IsEmpty => Records == 0 && _nextOffset == 0;
+
     public bool IsFull => Records >= PartitionInbox.MaxRecords || _letterBytes >= PartitionInbox.MaxLetterBytes;
 
-    public void Add(long offset, ClickEvent read, DeadLetter? letter)
+    public void Add(long offset, ClickEvent read, DeadLetter? letter, RedriveClaim? claim)
     {
+        if (claim is not null)
+            _claims[offset] = claim;
         Records++;
         _nextOffset = offset + 1;
         if (letter is not null)
@@ -30,7 +37,17 @@ internal sealed class Gathering
         else if (read.UserId is null)
             _skipped++;
         else
-            Add(read.UserId, new LoggedClick(offset, read.Action!, read.Origin));
+            Add(read.UserId, new LoggedClick(offset, read.Action!));
+    }
+
+    /// <summary>Nothing that is given to anybody lies between the last record and this offset.</summary>
+    public void Pass(long nextOffset) => _nextOffset = nextOffset;
+
+    /// <summary>These are in the log no longer.</summary>
+    public void Lose(LostRecords lost)
+    {
+        _lost.Add(lost);
+        _nextOffset = lost.Next;
     }
 
     /// <summary>The batch. Nothing may be added any more.</summary>
@@ -52,7 +69,7 @@ internal sealed class Gathering
 
         var parts = slots.Select((users, slot) => (slot, users)).Where(p => p.users is not null)
             .Select(p => new SlotClicks(p.slot, [.. p.users!])).ToImmutableArray();
-        return new PartitionBatch(parts, [.. _letters], Records, _skipped, _nextOffset);
+        return new PartitionBatch(parts, [.. _letters], _claims, Records, _skipped, _nextOffset, [.. _lost]);
     }
 
     private void Add(DeadLetter letter)

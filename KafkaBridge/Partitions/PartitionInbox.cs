@@ -45,17 +45,37 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     }
 
     /// <summary>Adds a record. False: it was the last one that there is room for.</summary>
-    public bool Add(long offset, ClickEvent read, DeadLetter? letter)
+    public bool Add(long offset, ClickEvent read, DeadLetter? letter, RedriveClaim? claim = null)
     {
         lock (_gate)
         {
-            _gathering.Add(offset, read, letter);
+            _gathering.Add(offset, read, letter, claim);
             if (_gathering.Records == 1)
                 _arrival.TrySetResult();
             if (!_gathering.IsFull)
                 return true;
             _full.TrySetResult();
             return false;
+        }
+    }
+
+    /// <summary>
+    /// The log goes on at this offset: what lies between holds nothing that anybody is given. The worker is not woken for it;
+    /// it takes it with the next record, or when it has waited in vain.
+    /// </summary>
+    public void Pass(long nextOffset)
+    {
+        lock (_gate)
+            _gathering.Pass(nextOffset);
+    }
+
+    /// <summary>Something was deleted before it could be read.</summary>
+    public void Lose(LostRecords lost)
+    {
+        lock (_gate)
+        {
+            _gathering.Lose(lost);
+            _arrival.TrySetResult();
         }
     }
 
@@ -81,7 +101,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         callback();
     }
 
-    /// <summary>All that has gathered, or null when nothing has come for this long.</summary>
+    /// <summary>All that has gathered; null when nothing has come for this long, and there is nothing to pass.</summary>
     public async Task<PartitionBatch?> TakeAsync(TimeSpan patience, CancellationToken cancelled)
     {
         try
@@ -90,7 +110,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         }
         catch (TimeoutException)
         {
-            return null;
+            return Close(Swap());
         }
 
         if (_isBusy)
@@ -98,8 +118,10 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         cancelled.ThrowIfCancellationRequested();
         var gathered = Swap();
         _isBusy = gathered.Records >= BusyRecords;
-        return gathered.Records == 0 ? null : gathered.Close();
+        return Close(gathered);
     }
+
+    private static PartitionBatch? Close(Gathering gathered) => gathered.IsEmpty ? null : gathered.Close();
 
     private Task Arrival()
     {

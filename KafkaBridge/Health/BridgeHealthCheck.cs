@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace OrleansState.KafkaBridge.Health;
+
+/// <summary>Whether events are counted. A bridge that can't is no reason to send a process no traffic, so that it is never worse than degraded.</summary>
+internal sealed class BridgeHealthCheck(Stalls stalls, ProgressWatch watch, RecentLosses losses) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        if (!watch.IsLooking)
+            return HealthCheckResult.Degraded("Nobody has looked at the partitions' progress.");
+        if (stalls.Sights.Where(s => s.IsStalled).Select(s => s.Partition).ToList() is { Count: > 0 } still)
+            return HealthCheckResult.Degraded($"Partitions {string.Join(", ", still)} stand still.");
+        return losses.Any ? HealthCheckResult.Degraded("The log had deleted events before they were counted.") : HealthCheckResult.Healthy();
+    }
+}

@@ -1,0 +1,47 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.KafkaBridge.Partitions;
+
+namespace OrleansState.KafkaBridge.Log;
+
+/// <summary>Reads a stretch of a partition again, for the few users who could not be counted when it was read first.</summary>
+internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions> options)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The first offset.</param>
+    /// <param name="last">The last offset. What is read may end before it, with as many clicks as one batch has.</param>
+    /// <param name="users">Whose clicks.</param>
+    /// <exception cref="TimeoutException">The broker gave nothing, though the stretch was not at its end.</exception>
+    public LogStretch Read(int partition, long from, long last, IReadOnlySet<string> users)
+    {
+        var config = clients.ReaderConfig();
+        config.EnablePartitionEof = true;
+        var keys = new KeyDeserializer();
+        using var consumer = clients.Quiet(new ConsumerBuilder<Ignore, ReadValue>(config)).SetKeyDeserializer(keys).SetValueDeserializer(new EventDeserializer()).Build();
+        var place = new TopicPartition(options.Value.Topic, partition);
+        var first = Math.Max(from, consumer.QueryWatermarkOffsets(place, Patience).Low.Value);
+        consumer.Assign(new TopicPartitionOffset(place, first));
+        var gathering = new Gathering();
+        var next = first;
+        while (next <= last && !gathering.IsFull)
+        {
+            var record = consumer.Consume(Patience)
+                ?? throw new TimeoutException($"Kafka gave nothing of partition {partition} from offset {next} on within {Patience.TotalSeconds} s.");
+            if (record.IsPartitionEOF)
+            {
+                next = last + 1;
+                break;
+            }
+
+            next = record.Offset.Value + 1;
+            if (next <= last + 1 && record.Message.Value.Event is { Fault: null, UserId: { } user } read && users.Contains(user))
+                gathering.Add(record.Offset.Value, read, null, read.Origin is { } origin ? RedriveClaim.Of(origin, keys.LastKey, record.Message.Value.Bytes) : null);
+        }
+
+        return new LogStretch(gathering.Close(), next, first - from);
+    }
+}
