@@ -51,13 +51,22 @@ internal static class AccountEndpoints
         var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
         if (await guard.BeginAsync(username, address) is { } wait)
             return TooManyAttempts.Answer(http.Response, wait);
-        if (await credentials.VerifyAsync(username, body.Value.Password, cancelled) is not { } account)
-            return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The username or the password is wrong.");
+        if (await credentials.VerifyAsync(username, body.Value.Password, cancelled) is not { } verified)
+            return WrongCredentials(http.Response);
         await guard.SucceededAsync(username, address);
-        if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest))
-            await guests.MergeAsync(guest, account.UserId);
-        return TypedResults.Ok(await tokens.OpenAsync(account.UserId, account.Username));
+        var account = verified.Account;
+        // First of all the session, which finds out whether the password still is the account's.
+        if (await tokens.TryOpenAsync(account) is not { } pair)
+            return WrongCredentials(http.Response);
+        Progress.HasWritten(http);
+        if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest) && !await guests.TryMergeAsync(guest, account.UserId))
+            return WrongCredentials(http.Response);
+        await credentials.RenewHashAsync(verified, body.Value.Password, cancelled);
+        return TypedResults.Ok(pair);
     }
+
+    private static ProblemHttpResult WrongCredentials(HttpResponse response) =>
+        Challenge.Credentials(response, ProblemCodes.InvalidCredentials, "The username or the password is wrong.");
 
     private static async Task<Ok<TokenPairAnswer>> LogInAsGuestAsync(SessionTokens tokens, TimeProvider clock, HttpResponse response)
     {

@@ -1,6 +1,7 @@
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Problems;
+using OrleansState.Replies;
 
 namespace OrleansState.Api.Accounts;
 
@@ -8,18 +9,47 @@ namespace OrleansState.Api.Accounts;
 internal sealed class Credentials(IClusterClient cluster, Passwords passwords, Admins admins)
 {
     /// <summary>The account, or null: nobody learns whether the name or the password was wrong, nor how long it took to find out.</summary>
-    public async Task<Account?> VerifyAsync(string username, string password, CancellationToken cancelled)
+    public async Task<VerifiedAccount?> VerifyAsync(string username, string password, CancellationToken cancelled)
     {
         var account = await FindAsync(username);
         var match = await passwords.VerifyAsync(account?.PasswordHash, password, cancelled);
-        if (match == PasswordMatch.YesByAnOlderHash && !admins.Holds(account!.UserId))
-            await ReplaceHashAsync(account, password, cancelled);
-        return match == PasswordMatch.No ? null : account;
+        return match == PasswordMatch.No ? null : new VerifiedAccount(account!, match == PasswordMatch.YesByAnOlderHash);
     }
 
-    /// <summary>Whether the current password was right and the account now has the new one.</summary>
-    public async Task<bool> ChangePasswordAsync(Account account, string current, string next, CancellationToken cancelled) =>
-        await passwords.VerifyAsync(account.PasswordHash, current, cancelled) != PasswordMatch.No && await ReplaceHashAsync(account, next, cancelled);
+    /// <summary>Makes an older hash anew. What keeps it from that is no fault of the login that asks for it: the next one does.</summary>
+    public async Task RenewHashAsync(VerifiedAccount verified, string password, CancellationToken cancelled)
+    {
+        var account = verified.Account;
+        if (!verified.HasOlderHash || admins.Holds(account.UserId))
+            return;
+        try
+        {
+            await Grain(account).ChangePasswordAsync(account.UserId, account.PasswordHash, await passwords.HashAsync(password, cancelled));
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
+        {
+            return;
+        }
+    }
+
+    /// <summary>
+    /// Whether the current password was right and the account now has the new one. A call that is sent again finds its own
+    /// change: the session that made the latest one, and knows the password it made, is answered as it was then.
+    /// </summary>
+    public async Task<bool> ChangePasswordAsync(Account account, string sessionId, string current, string next, CancellationToken cancelled)
+    {
+        while (true)
+        {
+            if (await passwords.VerifyAsync(account.PasswordHash, current, cancelled) == PasswordMatch.No)
+                return account.ChangedBy == sessionId && await passwords.VerifyAsync(account.PasswordHash, next, cancelled) != PasswordMatch.No;
+            if (await Grain(account).SetPasswordAsync(account.UserId, account.PasswordHash, await passwords.HashAsync(next, cancelled), sessionId))
+                return true;
+            // Somebody was faster: this very call, perhaps, when it was sent before.
+            if (await Grain(account).FindAsync() is not { } now || now.UserId != account.UserId)
+                return false;
+            account = now;
+        }
+    }
 
     /// <exception cref="InvalidRequestException">One of them can't be registered.</exception>
     public static void RequireValid(CredentialsBody body)
@@ -52,11 +82,7 @@ internal sealed class Credentials(IClusterClient cluster, Passwords passwords, A
         RequireBoundedPassword("password", body.Password);
     }
 
-    private async Task<bool> ReplaceHashAsync(Account account, string password, CancellationToken cancelled)
-    {
-        var hash = await passwords.HashAsync(password, cancelled);
-        return await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(account.Username)).ChangePasswordAsync(account.UserId, account.PasswordHash, hash);
-    }
+    private IAccountGrain Grain(Account account) => cluster.GetGrain<IAccountGrain>(Usernames.Normalize(account.Username));
 
     private async Task<Account?> FindAsync(string username)
     {

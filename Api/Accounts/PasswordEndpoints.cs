@@ -24,7 +24,8 @@ internal static class PasswordEndpoints
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
-        if (await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is not { } username)
+        var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
+        if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
             return Challenge.EndedSession(http.Response);
         // Guests have no password, and an admin's is a setting.
         if (!Usernames.IsValid(username) || await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() is not { } account || account.UserId != caller.UserId)
@@ -32,10 +33,12 @@ internal static class PasswordEndpoints
         var address = http.Connection.RemoteIpAddress;
         if (await guard.BeginAsync(username, address) is { } wait)
             return TooManyAttempts.Answer(http.Response, wait);
-        if (!await credentials.ChangePasswordAsync(account, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        var open = await sessions.ListAsync();
+        if (!await credentials.ChangePasswordAsync(account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
+        Progress.HasWritten(http);
         await guard.SucceededAsync(username, address);
-        await ends.EndAllAsync(caller.UserId, caller.SessionId);
+        await ends.EndOutdatedAsync(caller.UserId, open);
         return TypedResults.NoContent();
     }
 }

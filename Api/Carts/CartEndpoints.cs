@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
@@ -30,6 +31,7 @@ internal static class CartEndpoints
         cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(RefusalCodes.CartMerged);
         cart.MapPost("/checkout", CheckOutAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
             .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartEmpty);
+        cart.MapGet("/orders/{order_id}", GetOrderAsync).WithName("GetOrder").WithSummary("One of the latest orders").Refuses(ProblemCodes.NotFound);
     }
 
     private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)
@@ -72,6 +74,14 @@ internal static class CartEndpoints
     {
         var reply = await headers.SendAsync(CommandPayload.Of("cart.checkout"), context => Cart(cluster, caller).CheckOutAsync(context));
         return reply.ToAnswer(response, OrderAnswer.Of);
+    }
+
+    private static async Task<OrderResult> GetOrderAsync([FromRoute(Name = "order_id")] string orderId, Caller caller, IClusterClient cluster)
+    {
+        var orders = await Cart(cluster, caller).GetOrdersAsync();
+        return orders.FirstOrDefault(order => order.OrderId == orderId) is { } order
+            ? TypedResults.Ok(OrderAnswer.Of(order))
+            : Problem.Of(ProblemCodes.NotFound, $"The cart remembers no such order; it remembers the latest {CartLimits.Orders}.");
     }
 
     private static ICartGrain Cart(IClusterClient cluster, Caller caller) => cluster.GrainOf<ICartGrain>(caller.UserId);

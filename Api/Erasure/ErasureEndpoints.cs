@@ -22,11 +22,31 @@ internal static class ErasureEndpoints
     {
         if (admins.Holds(caller.UserId))
             return Problem.Of(ProblemCodes.Forbidden, "An admin is a setting and can't be erased here.");
-        if (await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is not { } username)
+        if (!await TryEraseAsync(cluster, caller))
             return Challenge.EndedSession(response);
-        var hasAccount = !Guests.IsGuest(caller.UserId) && Usernames.IsValid(username);
-        await cluster.GetGrain<IErasureGrain>(caller.UserId).EraseAsync(hasAccount ? username : null);
         ended.AddAll(caller.UserId);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// False where the session has ended and the user lives on. A call that is sent again may find the session gone with the
+    /// rest, or the account, and then carries what the first one began to its end.
+    /// </summary>
+    private static async Task<bool> TryEraseAsync(IClusterClient cluster, CallerSession caller)
+    {
+        var erasure = cluster.GetGrain<IErasureGrain>(caller.UserId);
+        try
+        {
+            if (await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is not { } username)
+                return await erasure.FinishAsync();
+            var hasAccount = !Guests.IsGuest(caller.UserId) && Usernames.IsValid(username);
+            await erasure.EraseAsync(hasAccount ? username : null);
+            return true;
+        }
+        catch (UserErasedException)
+        {
+            await erasure.FinishAsync();
+            return true;
+        }
     }
 }

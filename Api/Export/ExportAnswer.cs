@@ -10,7 +10,8 @@ namespace OrleansState.Api.Export;
 /// <param name="Username">As given at registration.</param>
 /// <param name="RegisteredAt">When the account was made; null for a guest or an admin.</param>
 /// <param name="Cart">The cart.</param>
+/// <param name="Orders">The orders that the cart remembers, the newest last.</param>
 /// <param name="Clicks">The counts.</param>
 /// <param name="Sessions">The open sessions.</param>
 internal sealed record ExportAnswer(
-    string UserId, string Username, DateTimeOffset? RegisteredAt, CartAnswer Cart, ClicksAnswer Clicks, ImmutableArray<SessionAnswer> Sessions);
+    string UserId, string Username, DateTimeOffset? RegisteredAt, CartAnswer Cart, ImmutableArray<OrderAnswer> Orders, ClicksAnswer Clicks, ImmutableArray<SessionAnswer> Sessions);

@@ -25,13 +25,15 @@ internal static class ExportEndpoints
         if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
             return Challenge.EndedSession(response);
         var account = Usernames.IsValid(username) ? await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() : null;
-        var cart = await cluster.GetGrain<ICartGrain>(caller.UserId).GetAsync();
+        var carts = cluster.GetGrain<ICartGrain>(caller.UserId);
+        var (cart, orders) = (await carts.GetAsync(), await carts.GetOrdersAsync());
         var clicks = await cluster.GetGrain<IClickCounterGrain>(caller.UserId).GetAsync();
         return TypedResults.Ok(new ExportAnswer(
             caller.UserId,
             username,
             account?.UserId == caller.UserId ? account.CreatedAt : null,
             CartAnswer.Of(cart.Value!),
+            [.. orders.Select(OrderAnswer.Of)],
             new ClicksAnswer(caller.UserId, clicks.Total, clicks.ByAction),
             [.. (await sessions.ListAsync()).Select(s => SessionAnswer.Of(s, caller.SessionId))]));
     }

@@ -19,6 +19,7 @@ internal static class ProblemCodes
     public const string TooManyRequests = "too-many-requests";
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";
+    public const string StateUnreadable = "state-unreadable";
     public const string StoreUnavailable = "store-unavailable";
     public const string KafkaUnavailable = "kafka-unavailable";
     public const string OutcomeUnknown = "outcome-unknown";

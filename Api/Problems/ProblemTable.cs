@@ -32,6 +32,7 @@ internal static class ProblemTable
         new(ProblemCodes.TooManyAttempts, StatusCodes.Status429TooManyRequests, "Too many logins have failed"),
         new(ProblemCodes.TooManyRequests, StatusCodes.Status429TooManyRequests, "Too many requests"),
         new(ProblemCodes.InternalError, StatusCodes.Status500InternalServerError, "Something broke"),
+        new(ProblemCodes.StateUnreadable, StatusCodes.Status500InternalServerError, "What is stored can't be read"),
         new(ProblemCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, "The store can't be reached"),
         new(ProblemCodes.KafkaUnavailable, StatusCodes.Status503ServiceUnavailable, "Kafka can't be reached"),
         new(ProblemCodes.OutcomeUnknown, StatusCodes.Status503ServiceUnavailable, "It is not known whether this took effect"),

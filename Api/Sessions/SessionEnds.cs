@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
 
@@ -23,12 +24,20 @@ internal sealed class SessionEnds(IClusterClient cluster, EndedSessions ended)
             ended.Add(userId, sessionId);
     }
 
-    public async Task EndAllAsync(string userId, string? exceptSessionId)
+    public async Task EndAllAsync(string userId)
     {
         var sessions = cluster.GetGrain<ISessionsGrain>(userId);
         var open = await sessions.ListAsync();
-        await sessions.CloseAllAsync(exceptSessionId);
-        foreach (var session in open.Where(s => s.SessionId != exceptSessionId))
+        await sessions.CloseAllAsync(exceptSessionId: null);
+        foreach (var session in open)
+            ended.Add(userId, session.SessionId);
+    }
+
+    /// <summary>Those that a change of the password has ended: of the ones open before it, the ones that are no more.</summary>
+    public async Task EndOutdatedAsync(string userId, ImmutableArray<SessionInfo> before)
+    {
+        var open = await cluster.GetGrain<ISessionsGrain>(userId).ListAsync();
+        foreach (var session in before.Where(s => !open.Any(o => o.SessionId == s.SessionId)))
             ended.Add(userId, session.SessionId);
     }
 }

@@ -32,7 +32,7 @@ internal static class SessionListEndpoints
 
     private static async Task<NoContent> EndAllAsync(CallerSession caller, SessionEnds ends)
     {
-        await ends.EndAllAsync(caller.UserId, exceptSessionId: null);
+        await ends.EndAllAsync(caller.UserId);
         return TypedResults.NoContent();
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Tokens;
 using OrleansState.Commands;
@@ -12,13 +13,27 @@ namespace OrleansState.Api.Sessions;
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
 internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, EndedSessions ended, Admins admins, IOptions<JwtOptions> options)
 {
+    /// <summary>A session of somebody who has no account.</summary>
     public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
     {
-        var sessionId = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var token = RefreshToken.Create(userId, sessionId);
-        await Sessions(userId).OpenAsync(new NewSession(
-            sessionId, username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout));
+        var token = NewToken(userId);
+        await Sessions(userId).OpenAsync(NewSession(token, username, credential: null));
         return Pair(token);
+    }
+
+    /// <summary>A session by the password of an account as it was found, or null where that has changed since.</summary>
+    public async Task<TokenPairAnswer?> TryOpenAsync(Account account)
+    {
+        var token = NewToken(account.UserId);
+        try
+        {
+            Guid? credential = admins.Holds(account.UserId) ? null : account.Credential;
+            return await Sessions(account.UserId).TryOpenAsync(NewSession(token, account.Username, credential)) ? Pair(token) : null;
+        }
+        catch (UserErasedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The next pair, or null where the token is not good, whyever.</summary>
@@ -42,6 +57,11 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
             return null;
         }
     }
+
+    private static RefreshToken NewToken(string userId) => RefreshToken.Create(userId, RandomNumberGenerator.GetHexString(32, lowercase: true));
+
+    private NewSession NewSession(RefreshToken token, string username, Guid? credential) => new(
+        token.SessionId, username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout, credential);
 
     private TokenPairAnswer Pair(RefreshToken token) => new(
         accessTokens.Issue(token.UserId, token.SessionId, admins.Holds(token.UserId)),

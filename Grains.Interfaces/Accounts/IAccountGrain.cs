@@ -19,8 +19,17 @@ public interface IAccountGrain : IGrainWithStringKey
     Task<Reply<string>> RegisterAsync(Account account);
 
     /// <summary>
-    /// Gives the account another password hash, if <paramref name="userId"/> holds the name and the hash still is
-    /// <paramref name="currentHash"/>. Of two changes at once one is made.
+    /// Gives the account another password, if <paramref name="userId"/> holds the name and the hash still is
+    /// <paramref name="currentHash"/>. Of two changes at once one is made. It ends every session but
+    /// <paramref name="sessionId"/>, by the same write: a session is good under the password it was opened with.
+    /// </summary>
+    /// <returns>Whether it was changed.</returns>
+    [Alias("SetPassword")]
+    Task<bool> SetPasswordAsync(string userId, string currentHash, string newHash, string sessionId);
+
+    /// <summary>
+    /// Gives the account another hash of the same password, if <paramref name="userId"/> holds the name and the hash still
+    /// is <paramref name="currentHash"/>.
     /// </summary>
     /// <returns>Whether it was changed.</returns>
     [Alias("ChangePassword")]
@@ -30,7 +39,11 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<Account?> FindAsync();
 
-    /// <summary>Frees the name, if <paramref name="userId"/> holds it.</summary>
+    /// <summary>As <see cref="FindAsync"/>, once the store has said that it still is so.</summary>
+    [Alias("FindLatest")]
+    Task<Account?> FindLatestAsync();
+
+    /// <summary>Frees the name, if <paramref name="userId"/> holds it at the moment of the write.</summary>
     [Alias("Erase")]
     Task EraseAsync(string userId);
 }

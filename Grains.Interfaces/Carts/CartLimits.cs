@@ -9,6 +9,12 @@ public static class CartLimits
     /// <summary>Guests whose merge a cart remembers, so that it is done once; the oldest is forgotten first.</summary>
     public const int MergedGuests = 32;
 
+    /// <summary>Orders a cart remembers; the oldest is forgotten first.</summary>
+    public const int Orders = 8;
+
+    /// <summary>Most lines of all orders a cart remembers but the newest, which is remembered whatever it has.</summary>
+    public const int OrderLines = 256;
+
     /// <summary>Most pieces of one item, in one command and in the cart.</summary>
     public const int Quantity = 1_000_000;
 }

@@ -41,6 +41,13 @@ public interface ICartGrain : IGrainWithStringKey
     [Alias("Close")]
     Task<ImmutableArray<CartLine>> CloseAsync(string owner);
 
+    /// <summary>
+    /// Opens a cart again that was closed for <paramref name="owner"/> and not released, where that owner turned out to be
+    /// gone. Any other is left as it is.
+    /// </summary>
+    [Alias("Reopen")]
+    Task ReopenAsync(string owner);
+
     /// <summary>The lines of a closed cart have arrived where they belong, and are forgotten here.</summary>
     [Alias("Release")]
     Task ReleaseAsync();
@@ -55,6 +62,13 @@ public interface ICartGrain : IGrainWithStringKey
     /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
     [Alias("Erase")]
     Task EraseAsync();
+
+    /// <summary>
+    /// The orders the cart remembers, the newest last: <see cref="CartLimits.Orders"/> at most, and of more than the newest
+    /// only as many as have <see cref="CartLimits.OrderLines"/> lines together. They go with the record.
+    /// </summary>
+    [Alias("GetOrders")]
+    Task<ImmutableArray<Order>> GetOrdersAsync();
 
     /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
     [Alias("CheckOut")]

@@ -7,15 +7,21 @@ namespace OrleansState.Sessions;
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
 /// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
 /// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
-/// <see cref="IEndedSessionsGrain"/> is told of it. Calls throw
-/// <see cref="StoreUnavailableException"/> while the store is away.
+/// <see cref="IEndedSessionsGrain"/> is told of it. One that was opened by an account's password is good as long as the
+/// account has that password, unless it was the one to change it: the account is asked, so that nothing has to be written
+/// here for it to end. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
 [Alias("orleansstate.ISessionsGrain")]
 public interface ISessionsGrain : IGrainWithStringKey
 {
-    /// <summary>Opens a session.</summary>
+    /// <summary>Opens a session, whatever has become of the account meanwhile.</summary>
     [Alias("Open")]
     Task OpenAsync(NewSession session);
+
+    /// <summary>Opens a session by the password that <see cref="NewSession.Credential"/> names.</summary>
+    /// <returns>False: the account has another password by now, or is gone. The session is not open.</returns>
+    [Alias("TryOpen")]
+    Task<bool> TryOpenAsync(NewSession session);
 
     /// <summary>Trades a session's refresh token for the next one. Of two calls with one token at most one is <see cref="RefreshOutcome.Rotated"/>.</summary>
     [Alias("Rotate")]

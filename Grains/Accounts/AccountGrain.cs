@@ -24,13 +24,19 @@ internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
         return (await State.CommitAsync(state => AccountRules.ChangePassword(state, userId, currentHash, newHash))).Value;
     }
 
-    public async Task EraseAsync(string userId)
+    public async Task<bool> SetPasswordAsync(string userId, string currentHash, string newHash, string sessionId)
     {
-        if ((await State.ReadAsync()).State.UserId == userId)
-            await State.EraseAsync();
+        ArgumentException.ThrowIfNullOrEmpty(newHash);
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var credential = Guid.NewGuid();
+        return (await State.CommitAsync(state => AccountRules.SetPassword(state, userId, currentHash, newHash, credential, sessionId))).Value;
     }
 
+    public Task EraseAsync(string userId) => State.EraseAsync(state => state.UserId == userId);
+
     public async Task<Account?> FindAsync() => AccountRules.Find((await State.ReadAsync()).State);
+
+    public async Task<Account?> FindLatestAsync() => AccountRules.Find((await State.ReadAnewAsync()).State);
 
     private void Check(Account account)
     {

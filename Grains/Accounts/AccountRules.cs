@@ -24,11 +24,19 @@ internal static class AccountRules
         return Decision<AccountState, string>.Accept(registered, account.UserId);
     }
 
+    public static Decision<AccountState, bool> SetPassword(
+        AccountState state, string userId, string current, string next, Guid credential, string sessionId) =>
+        state.UserId == userId && state.PasswordHash == current
+            ? Decision<AccountState, bool>.Accept(state with { PasswordHash = next, Credential = credential, ChangedBy = sessionId }, true)
+            : Decision<AccountState, bool>.Accept(state, false);
+
     public static Decision<AccountState, bool> ChangePassword(AccountState state, string userId, string current, string next) =>
         state.UserId == userId && state.PasswordHash == current
             ? Decision<AccountState, bool>.Accept(state with { PasswordHash = next }, true)
             : Decision<AccountState, bool>.Accept(state, false);
 
     public static Account? Find(AccountState state) =>
-        state.UserId is null ? null : new Account(state.UserId, state.Username, state.PasswordHash, state.CreatedAt);
+        state.UserId is null
+        ? null
+        : new Account(state.UserId, state.Username, state.PasswordHash, state.CreatedAt, state.Credential, state.ChangedBy);
 }

@@ -21,6 +21,14 @@ internal sealed record AccountState
     [Id(3)]
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Names the password; the default until its first change.</summary>
+    [Id(4)]
+    public Guid Credential { get; init; }
+
+    /// <summary>The session that made the latest change of the password, and outlives it.</summary>
+    [Id(5)]
+    public string? ChangedBy { get; init; }
+
     /// <summary>Neither the hash nor the name may come into a log by way of the state's text form.</summary>
     private bool PrintMembers(StringBuilder text)
     {

@@ -18,6 +18,10 @@ internal static class CartGifts
         return Decision<CartState, ImmutableArray<CartLine>>.Accept(given, given.GivenTo == owner ? given.Lines : []);
     }
 
+    /// <summary>What was given to somebody who is gone is the guest's again. Released it has arrived, and stays given.</summary>
+    public static Decision<CartState, bool> Reopen(CartState cart, string owner) =>
+        Decision<CartState, bool>.Accept(cart.GivenTo == owner && !cart.Lines.IsEmpty ? cart with { GivenTo = null } : cart, true);
+
     public static Decision<CartState, bool> Release(CartState cart, CartMoment moment)
     {
         var released = cart.GivenTo is null || cart.Lines.IsEmpty ? cart : CartRules.Empty(cart, moment);

@@ -17,6 +17,12 @@ namespace OrleansState.Grains.Carts;
 internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options)
     : StateGrain<CartState>(engine, "cart", CartState.Empty), ICartGrain
 {
+    /// <summary>
+    /// Longest wait of one timer. Orleans' timers, and the delay of a deactivation, end at 49.7 days; a day costs a cart that
+    /// lies for longer one look a day.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly CartOptions _options = options.Value;
     private IGrainTimer? _expiry;
 
@@ -58,6 +64,8 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
         return (await State.CommitAsync(cart => CartGifts.Close(cart, owner, Moment))).Value;
     }
 
+    public Task ReopenAsync(string owner) => State.CommitAsync(cart => CartGifts.Reopen(cart, owner));
+
     public Task ReleaseAsync() => State.CommitAsync(cart => CartGifts.Release(cart, Moment));
 
     public Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
@@ -66,6 +74,8 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
             Check(line, fewest: 1);
         return CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
     }
+
+    public async Task<ImmutableArray<Order>> GetOrdersAsync() => (await State.ReadAsync()).State.Orders;
 
     public async Task EraseAsync()
     {
@@ -87,17 +97,17 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
     }
 
     private CartSnapshot Snapshot(CartState cart) =>
-        new(cart.Lines, cart.Version, cart.UpdatedAt, CartRules.ExpiresAt(cart, _options.IdleTimeout));
+        new(cart.Lines, cart.Version, cart.UpdatedAt, CartRules.ExpiresAt(cart, _options.IdleTimeout), cart.LastOrderId);
 
     /// <summary>
-    /// Arms one timer a filled cart, not one a change: it looks at the deadline when it fires and is set again where the
-    /// cart has changed since. The activation stays in memory until then, so that it is the timer which empties the cart.
+    /// Arms one timer a filled cart, not one a change: it looks at the deadline when it fires and is set again where that
+    /// has not come. The activation stays in memory until then, so that it is the timer which empties the cart.
     /// </summary>
     private void WatchExpiry(CartState cart)
     {
         if (_expiry is not null || CartRules.ExpiresAt(cart, _options.IdleTimeout) is not { } deadline)
             return;
-        var due = Max(deadline - clock.GetUtcNow(), TimeSpan.FromMilliseconds(1));
+        var due = Min(Max(deadline - clock.GetUtcNow(), TimeSpan.FromMilliseconds(1)), LongestWait);
         DelayDeactivation(due + TimeSpan.FromMinutes(1));
         _expiry = this.RegisterGrainTimer(
             static (grain, _) => grain.ExpireAsync(), this,
@@ -125,6 +135,8 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
         if (_expiry is null)
             DeactivateOnIdle();
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

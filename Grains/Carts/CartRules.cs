@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Carts;
 using OrleansState.Grains.Engine;
 using OrleansState.Grains.Engine.Idempotency;
@@ -55,8 +56,7 @@ internal static class CartRules
             return CartGifts.Refuse<Order>(cart);
         return settled.Lines.IsEmpty
             ? Decision<CartState, Order>.Refuse(cart, RefusalCodes.CartEmpty, "The cart is empty; there is nothing to check out.")
-            : Decision<CartState, Order>.Accept(
-                Empty(settled, moment), new Order(orderId, settled.Lines), new Receipt(settled.Version, 0, orderId));
+            : TakeOut(settled, new Order(orderId, settled.Lines), moment);
     }
 
     /// <summary>The cart as the command under this receipt left it.</summary>
@@ -65,9 +65,22 @@ internal static class CartRules
         Lines = cart.LinesAt(receipt.Number),
         Version = receipt.Number,
         UpdatedAt = receipt.Ticks == 0 ? null : new DateTimeOffset(receipt.Ticks, TimeSpan.Zero),
+        Orders = receipt.Text is { } lastOrderId ? [new Order(lastOrderId, [])] : [],
     };
 
     public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
+
+    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, CartMoment moment) => Decision<CartState, Order>.Accept(
+        Empty(cart, moment) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
+
+    /// <summary>Every write of the cart carries its orders, so that they are bounded by number and by size.</summary>
+    private static ImmutableArray<Order> Remember(ImmutableArray<Order> orders, Order newest)
+    {
+        var (first, lines) = (orders.Length, 0);
+        while (first > 0 && orders.Length - first < CartLimits.Orders - 1 && (lines += orders[first - 1].Lines.Length) <= CartLimits.OrderLines)
+            first--;
+        return orders.RemoveRange(0, first).Add(newest);
+    }
 
     private static Decision<CartState, CartState> Append(CartState cart, CartState settled, CartLine line, int maxLines, CartMoment moment) =>
         settled.Lines.Length >= maxLines
@@ -94,7 +107,7 @@ internal static class CartRules
     }
 
     private static Decision<CartState, CartState> Accept(CartState cart) =>
-        Decision<CartState, CartState>.Accept(cart, cart, new Receipt(cart.Version, cart.UpdatedAt?.UtcTicks ?? 0));
+        Decision<CartState, CartState>.Accept(cart, cart, new Receipt(cart.Version, cart.UpdatedAt?.UtcTicks ?? 0, cart.LastOrderId));
 
     private static Decision<CartState, CartState> Refuse(CartState cart, string code, string message) =>
         Decision<CartState, CartState>.Refuse(cart, code, message);

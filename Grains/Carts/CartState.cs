@@ -8,8 +8,8 @@ namespace OrleansState.Grains.Carts;
 [GenerateSerializer, Immutable, Alias("orleansstate.cart-state")]
 internal sealed record CartState : IReplayable<CartState>
 {
-    /// <summary>Most changes kept for answers that are given again.</summary>
-    public const int MaxHistory = 256;
+    /// <summary>Most changes kept for answers that are given again. A key that needs an older one leaves the record with its answer.</summary>
+    public const int MaxHistory = 64;
 
     public static CartState Empty { get; } = new();
 
@@ -34,6 +34,12 @@ internal sealed record CartState : IReplayable<CartState>
     [Id(5)]
     public ImmutableArray<string> Guests { get; init; } = [];
 
+    /// <summary>The latest orders, the newest last.</summary>
+    [Id(6)]
+    public ImmutableArray<Order> Orders { get; init; } = [];
+
+    public string? LastOrderId => Orders.IsEmpty ? null : Orders[^1].OrderId;
+
     public long OldestRecallable => Version - History.Length;
 
     /// <summary>The cart after one change more.</summary>
@@ -42,8 +48,10 @@ internal sealed record CartState : IReplayable<CartState>
         Lines = lines,
         Version = Version + 1,
         UpdatedAt = now,
-        History = (History.Length == MaxHistory ? History.RemoveAt(0) : History).Add(change),
+        History = (History.Length >= MaxHistory ? History[^(MaxHistory - 1)..] : History).Add(change),
     };
+
+    public CartState At(long number) => new() { Lines = LinesAt(number), Version = number };
 
     public CartState ForgetBefore(long? number)
     {

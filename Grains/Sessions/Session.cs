@@ -33,4 +33,8 @@ internal sealed record Session
     /// <summary>Names the call that made the present token, where its client may send it again; see <see cref="Rotation"/>.</summary>
     [Id(7)]
     public Guid? Retry { get; init; }
+
+    /// <summary>The account's credential it was opened by. Null of guests and admins, and where an earlier release opened it.</summary>
+    [Id(8)]
+    public Guid? Credential { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansState.Accounts;
 using OrleansState.Grains.Engine;
 using OrleansState.Sessions;
 
@@ -24,6 +25,7 @@ internal static class SessionRules
             LastUsedAt = now,
             Lifetime = opened.Lifetime,
             IdleTimeout = opened.IdleTimeout,
+            Credential = opened.Credential,
         });
         var surplus = Math.Max(0, sessions.Length - SessionLimits.Sessions);
         return Accept(new SessionsState { Username = opened.Username, Sessions = sessions.RemoveRange(0, surplus) }, true);
@@ -49,6 +51,21 @@ internal static class SessionRules
         return Find(settled, sessionId) is { } session ? Accept(Remove(settled, session), true) : Accept(settled, false);
     }
 
+    /// <summary>
+    /// Whether a session is of another password than the account's, and did not make the change itself. One that names no
+    /// password is of somebody without an account, or of a release before passwords had names, and then of the first.
+    /// </summary>
+    public static bool IsOutdated(Session session, string userId, Account? account) => account?.UserId == userId
+        ? (session.Credential ?? Guid.Empty) != account.Credential && session.Id != account.ChangedBy
+        : session.Credential is not null;
+
+    public static Decision<SessionsState, bool> CloseThese(SessionsState state, ImmutableArray<string> sessionIds, DateTimeOffset now)
+    {
+        var settled = Settle(state, now);
+        var kept = settled.Sessions.RemoveAll(s => sessionIds.Contains(s.Id, StringComparer.Ordinal));
+        return Accept(kept.Length == settled.Sessions.Length ? settled : settled with { Sessions = kept }, true);
+    }
+
     public static Decision<SessionsState, bool> CloseAll(SessionsState state, string? exceptSessionId, DateTimeOffset now)
     {
         var settled = Settle(state, now);
@@ -58,6 +75,8 @@ internal static class SessionRules
 
     public static ImmutableArray<SessionInfo> List(SessionsState state, DateTimeOffset now) =>
         [.. state.Sessions.Where(s => now < ExpiresAt(s)).Select(s => new SessionInfo(s.Id, s.OpenedAt, s.LastUsedAt, ExpiresAt(s)))];
+
+    public static bool IsOpen(SessionsState state, string sessionId, DateTimeOffset now) => Username(state, sessionId, now) is not null;
 
     public static string? Username(SessionsState state, string sessionId, DateTimeOffset now) =>
         Find(state, sessionId) is { } session && now < ExpiresAt(session) ? state.Username : null;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Accounts;
 using OrleansState.Grains.Engine;
+using OrleansState.References;
+using OrleansState.Replies;
 using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Sessions;
@@ -16,16 +18,30 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
 
     public Task OpenAsync(NewSession session)
     {
-        ArgumentException.ThrowIfNullOrEmpty(session.SessionId);
-        if (!Usernames.IsValid(session.Username))
-            throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(session));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.Lifetime, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.IdleTimeout, TimeSpan.Zero);
+        Check(session);
         return CommitAsync(state => SessionRules.Open(state, session, clock.GetUtcNow()));
     }
 
-    public Task<RefreshOutcome> RefreshAsync(string sessionId, Rotation rotation) =>
-        CommitAsync(state => SessionRules.Refresh(state, sessionId, rotation, clock.GetUtcNow()));
+    /// <summary>The account is looked at behind the write: a change of password before that look is seen, and one after it ends the session.</summary>
+    public async Task<bool> TryOpenAsync(NewSession session)
+    {
+        await OpenAsync(session);
+        try
+        {
+            await EndOutdatedAsync(suspected: true);
+            return SessionRules.IsOpen((await State.ReadAsync()).State, session.SessionId, clock.GetUtcNow());
+        }
+        catch (StoreUnavailableException fault)
+        {
+            throw fault.AfterAWrite();
+        }
+    }
+
+    public async Task<RefreshOutcome> RefreshAsync(string sessionId, Rotation rotation)
+    {
+        await EndOutdatedAsync();
+        return await CommitAsync(state => SessionRules.Refresh(state, sessionId, rotation, clock.GetUtcNow()));
+    }
 
     public Task CloseAsync(string sessionId) =>
         CommitAsync(state => SessionRules.Close(state, sessionId, clock.GetUtcNow()));
@@ -39,8 +55,11 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
         _told = (await State.ReadAsync()).State;
     }
 
-    public async Task<ImmutableArray<SessionInfo>> ListAsync() =>
-        SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
+    public async Task<ImmutableArray<SessionInfo>> ListAsync()
+    {
+        await EndOutdatedAsync();
+        return SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
+    }
 
     public async Task EraseAsync()
     {
@@ -49,8 +68,31 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
         DeactivateOnIdle();
     }
 
-    public async Task<string?> GetUsernameAsync(string sessionId) =>
-        SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());
+    public async Task<string?> GetUsernameAsync(string sessionId)
+    {
+        await EndOutdatedAsync();
+        return SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Removes the sessions of another password than the account's. What only the account's memory says is confirmed by its
+    /// record before a session goes for it: an activation that others have overtaken may remember an earlier password.
+    /// </summary>
+    /// <param name="suspected">Whether to go by the record at once.</param>
+    private async Task EndOutdatedAsync(bool suspected = false)
+    {
+        var (userId, state) = (this.GetPrimaryKeyString(), (await State.ReadAsync()).State);
+        if (state.Sessions.IsEmpty || !HasAccount(userId))
+            return;
+        var account = GrainFactory.GrainOf<IAccountGrain>(Usernames.Normalize(state.Username));
+        if (!suspected && Outdated(await account.FindAsync()).IsEmpty)
+            return;
+        // Those alone that were there before the account was asked: one opened since may be of a password later than the answer.
+        if (Outdated(await account.FindLatestAsync()) is { IsEmpty: false } outdated)
+            await CommitAsync(sessions => SessionRules.CloseThese(sessions, outdated, clock.GetUtcNow()));
+
+        ImmutableArray<string> Outdated(Account? current) => [.. state.Sessions.Where(s => SessionRules.IsOutdated(s, userId, current)).Select(s => s.Id)];
+    }
 
     private async Task<TValue> CommitAsync<TValue>(Func<SessionsState, Decision<SessionsState, TValue>> decide)
         where TValue : struct
@@ -88,4 +130,16 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
 
     private void Tell(ImmutableArray<EndedSession> ended) =>
         GrainFactory.GetGrain<IEndedSessionsGrain>(IEndedSessionsGrain.Key).EndedAsync(ended).Ignore();
+
+    /// <summary>Ids of guests and of admins have a colon, those of accounts have none.</summary>
+    private static bool HasAccount(string userId) => !userId.Contains(':', StringComparison.Ordinal);
+
+    private static void Check(NewSession session)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(session.SessionId);
+        if (!Usernames.IsValid(session.Username))
+            throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(session));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.Lifetime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(session.IdleTimeout, TimeSpan.Zero);
+    }
 }

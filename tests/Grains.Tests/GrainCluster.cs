@@ -33,8 +33,9 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <param name="clock">The silo's clock; one of its own where null.</param>
     /// <param name="script">Takes the place of the store, for tests that say what becomes of a write.</param>
     /// <param name="familiar">How often a user comes before an activation keeps the counter in memory.</param>
+    /// <param name="idleTimeout">How long a cart may lie; <see cref="IdleTimeout"/> where null.</param>
     public static async Task<GrainCluster> StartAsync(
-        MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null, int familiar = Regulars.Familiar)
+        MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null, int familiar = Regulars.Familiar, TimeSpan? idleTimeout = null)
     {
         store ??= new MemoryStore();
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -46,7 +47,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddTransient(_ => new Regulars(clock, familiar));
             silo.Services.AddStateEngine();
             silo.Services.AddSingleton<IStateStore>(script is null ? store : script);
-            silo.Services.Configure<CartOptions>(o => o.IdleTimeout = IdleTimeout);
+            silo.Services.Configure<CartOptions>(o => o.IdleTimeout = idleTimeout ?? IdleTimeout);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -18,6 +18,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("DELETE", "/cart/items/apple", Pattern: "/cart/items/{item}"),
         new("DELETE", "/cart"),
         new("POST", "/cart/checkout"),
+        new("GET", "/cart/orders/none", Pattern: "/cart/orders/{order_id}"),
         new("GET", "/clicks"),
         new("POST", "/clicks", """{"action":"click"}"""),
         new("POST", "/register", """{"username":"ada","password":"correct horse"}"""),

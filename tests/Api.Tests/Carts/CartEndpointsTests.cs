@@ -108,6 +108,21 @@ public sealed class CartEndpointsTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task An_order_whose_answer_was_lost_is_found_through_the_cart_by_its_owner_alone()
+    {
+        using var user = await api.NewUserAsync();
+        using var other = await api.NewUserAsync();
+        await user.PostAsync("/cart/add", """{"item":"apple","quantity":2}""");
+        await user.PostAsync("/cart/checkout");
+
+        var id = (string?)(await user.GetAsync("/cart")).Json["last_order_id"];
+
+        (await user.GetAsync($"/cart/orders/{id}")).IsOk($$"""{"order_id":"{{id}}","lines":[{"item":"apple","quantity":2}]}""");
+        (await other.GetAsync($"/cart/orders/{id}")).IsProblem(404, "not-found");
+        (await user.GetAsync("/cart/orders/none")).IsProblem(404, "not-found");
+    }
+
+    [Fact]
     public async Task Checking_out_an_empty_cart_is_refused()
     {
         using var user = await api.NewUserAsync();

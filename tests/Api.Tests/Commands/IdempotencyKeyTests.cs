@@ -148,6 +148,33 @@ public sealed class IdempotencyKeyTests(ApiFixture api)
         answer.IsProblem(400, "malformed-header");
     }
 
+    /// <summary>Each key is as old as a hundred others when it comes again.</summary>
+    [Theory]
+    [InlineData("/cart/add", """{"item":"apple"}""", "/cart")]
+    [InlineData("/clicks", """{"action":"open"}""", "/clicks")]
+    public async Task A_hundred_keyed_commands_and_the_same_hundred_again_in_order_take_effect_a_hundred_times(string path, string body, string read)
+    {
+        const int Keys = 100;
+        using var user = await api.NewUserAsync();
+        var first = await SendAsync();
+        var before = await user.GetAsync(read);
+
+        var again = await SendAsync();
+
+        Assert.Equal(before.Text, (await user.GetAsync(read)).Text);
+        Assert.Equal(first.Select(a => (a.Text, a.ETag)), again.Select(a => (a.Text, a.ETag)));
+        Assert.All(again, answer => Assert.Equal(["true"], answer.Headers["Idempotency-Replayed"]));
+        (await user.SendAsync(HttpMethod.Post, path, body.Replace("p", "q", StringComparison.Ordinal), key: "k0")).IsProblem(422, "idempotency-key-reused");
+
+        async Task<List<Answer>> SendAsync()
+        {
+            var answers = new List<Answer>();
+            for (var i = 0; i < Keys; i++)
+                answers.Add(await user.SendAsync(HttpMethod.Post, path, body, key: $"k{i}"));
+            return answers;
+        }
+    }
+
     [Fact]
     public async Task The_same_key_of_two_users_is_two_keys()
     {

@@ -56,7 +56,9 @@ public sealed class StandaloneTests : IDisposable
     {
         await using var process = await StandaloneProcess.StartAsync(_run);
 
-        Assert.Equal(HttpStatusCode.OK, (await process.GetAsync("/health/ready")).Status);
+        var ready = await process.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, ready.Status);
+        Assert.Equal("healthy", (string?)ready.Json["checks"]!["bridge"]);
         Assert.Equal(_run.File("data"), process.Line("data"));
         Assert.Equal(process.BaseAddress + "docs", process.Line("docs"));
         using var kafka = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = process.Line("Kafka") }).Build();

@@ -23,6 +23,27 @@ public sealed class CartPlacementTests
     }
 
     [Fact]
+    public async Task A_silo_that_joins_takes_the_new_carts_until_it_has_nearly_a_quarter_of_what_the_fullest_has()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        for (var i = 0; i < Many; i++)
+            await PlaceAsync(cluster, 0);
+        await cluster.AddSiloAsync();
+
+        var taken = 0;
+        await Eventually.UntilAsync("a fifth of the carts on the silo that joined", async () =>
+        {
+            // Silos tell each other once a second how many grains they have.
+            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+            if (await PlaceAsync(cluster, 0) == cluster.AddressOf(1))
+                taken++;
+            return taken >= Many / 5;
+        });
+
+        Assert.True(taken > (_carts - Many) / 2, $"Of {_carts - Many} new carts it took {taken}.");
+    }
+
+    [Fact]
     public async Task A_cart_lives_on_the_silo_that_its_first_call_enters_by()
     {
         await using var cluster = await GrainCluster.StartAsync();
