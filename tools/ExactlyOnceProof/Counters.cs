@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
@@ -11,6 +13,7 @@ namespace OrleansState.ExactlyOnceProof;
 internal sealed class Counters : IAsyncDisposable
 {
     private const int AtATime = 64;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
 
     private readonly WebApplication _client;
 
@@ -20,7 +23,8 @@ internal sealed class Counters : IAsyncDisposable
 
     public static async Task<Counters> ConnectAsync(string redis, string clusterId, CancellationToken cancelled)
     {
-        var builder = Startup.CreateBuilder([$"--Redis:ConnectionString={redis}", $"--Orleans:ClusterId={clusterId}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
+        var builder = Startup.CreateBuilder([$"--Redis:ConnectionString={redis}", $"--Orleans:ClusterId={clusterId}", "--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
         builder.AddClusterClient();
         var client = builder.Build();
         await client.StartAsync(cancelled);
@@ -31,16 +35,42 @@ internal sealed class Counters : IAsyncDisposable
     {
         var counts = new long[users];
         await Parallel.ForAsync(0, users, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancelled }, async (user, _) =>
-            counts[user] = (await Grains.GetGrain<IClickCounterGrain>(EventLoad.UserId(user)).GetAsync()).Total);
+            counts[user] = await AnswerAsync(async () => (await Grains.GetGrain<IClickCounterGrain>(EventLoad.UserId(user)).GetAsync()).Total, cancelled));
         return counts;
     }
 
+    /// <summary>Up to where each partition has been counted.</summary>
+    public Task<long[]> ReachedAsync(int partitions, CancellationToken cancelled) => Task.WhenAll(Enumerable.Range(0, partitions).Select(
+        partition => AnswerAsync(() => ReachedAsync(Proof.Group, Proof.Topic, partition), cancelled)));
+
+    /// <summary>Up to where a partition has been counted, if somebody answers.</summary>
     public async Task<long> ReachedAsync(string group, string topic, int partition) =>
         (await Grains.GetGrain<IPartitionGrain>($"{group}/{topic}/{partition}").GetAsync()).NextOffset;
+
+    /// <summary>Writes into the cart of a prober, who is nobody that is counted.</summary>
+    public Task WriteAsync(int prober, int pieces) =>
+        Grains.GetGrain<ICartGrain>($"prober-{prober}").SetQuantityAsync(new CartLine("probe", pieces));
 
     public async ValueTask DisposeAsync()
     {
         await _client.StopAsync(CancellationToken.None);
         await _client.DisposeAsync();
+    }
+
+    /// <summary>Asks until there is an answer, for as long as a system that comes back may take.</summary>
+    private static async Task<long> AnswerAsync(Func<Task<long>> ask, CancellationToken cancelled)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception) when (TimeProvider.System.GetElapsedTime(began) < Proof.Patience)
+            {
+                await Task.Delay(BetweenTries, TimeProvider.System, cancelled);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class EventLoad : IDisposable
     private readonly long[] _expected;
     private readonly IProducer<string, string> _producer;
     private int _written;
+    private int _further;
 
     public EventLoad(ProofPlan plan, string bootstrapServers, string topic)
     {
@@ -34,6 +35,9 @@ internal sealed class EventLoad : IDisposable
     }
 
     public int Written => Volatile.Read(ref _written);
+
+    /// <summary>Events in the log, those of backlogs too.</summary>
+    public int InLog => Written + Volatile.Read(ref _further);
 
     /// <summary>Clicks of each user in the log.</summary>
     public IReadOnlyList<long> Expected => _expected;
@@ -58,26 +62,52 @@ internal sealed class EventLoad : IDisposable
         }
     }
 
+    /// <summary>Writes so many events into one partition, as fast as it takes them.</summary>
+    public async Task WriteBacklogAsync(int events, int partition, CancellationToken cancelled)
+    {
+        const int BatchEvents = 5_000;
+        for (var written = 0; written < events; written += BatchEvents)
+        {
+            var batch = Enumerable.Range(0, Math.Min(BatchEvents, events - written)).Select(_ => Draw()).ToList();
+            batch.ForEach(user => _expected[user]++);
+            await Task.WhenAll(batch.Select(user => _producer.ProduceAsync(new TopicPartition(_topic, partition), Click(user), cancelled)));
+            Interlocked.Add(ref _further, batch.Count);
+        }
+    }
+
+    /// <summary>Writes on at an easy pace until <paramref name="over"/> has come.</summary>
+    public async Task WriteUntilAsync(Task over, CancellationToken cancelled)
+    {
+        const int BatchEvents = 100;
+        while (!over.IsCompleted)
+            await WriteToAsync(Written + BatchEvents, cancelled);
+    }
+
     public void Dispose() => _producer.Dispose();
 
     private async Task WriteAsync(int number, CancellationToken cancelled)
     {
-        var user = Array.BinarySearch(_shares, _random.NextDouble());
-        user = Math.Min(user < 0 ? ~user : user, _plan.Users - 1);
         // The first events go round the users, so that the least of them has something to lose too.
-        user = number < _plan.Users ? number : user;
+        var user = Draw() is var drawn && number < _plan.Users ? number : drawn;
         _expected[user]++;
         if (_poisonAt.Contains(number))
         {
-            var placed = await ProduceAsync(user, Unusable[number % Unusable.Length], cancelled);
+            var unusable = new Message<string, string> { Key = UserId(user), Value = Unusable[number % Unusable.Length] };
+            var placed = await _producer.ProduceAsync(_topic, unusable, cancelled);
             Poison.Add((placed.Partition.Value, placed.Offset.Value));
         }
 
-        await ProduceAsync(user, $$"""{"user_id": "{{UserId(user)}}", "action": "click"}""", cancelled);
+        await _producer.ProduceAsync(_topic, Click(user), cancelled);
     }
 
-    private Task<DeliveryResult<string, string>> ProduceAsync(int user, string value, CancellationToken cancelled) =>
-        _producer.ProduceAsync(_topic, new Message<string, string> { Key = UserId(user), Value = value }, cancelled);
+    private int Draw()
+    {
+        var user = Array.BinarySearch(_shares, _random.NextDouble());
+        return Math.Min(user < 0 ? ~user : user, _plan.Users - 1);
+    }
+
+    private static Message<string, string> Click(int user) =>
+        new() { Key = UserId(user), Value = $$"""{"user_id": "{{UserId(user)}}", "action": "click"}""" };
 
     private static double[] Zipf(int users)
     {

@@ -1,45 +1,46 @@
 using OrleansState.LocalCluster.Redis;
-using StackExchange.Redis;
 
 namespace OrleansState.ExactlyOnceProof;
 
-/// <summary>Knows how long the append-only file was a moment ago, and takes the server back to it.</summary>
+/// <summary>Knows how long each server's append-only file was a moment ago, and takes a server back to it.</summary>
 internal sealed class RedisTail : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly RedisServer _server;
+    private readonly IReadOnlyList<RedisServer> _servers;
     private readonly TimeSpan _kept;
     private readonly CancellationTokenSource _over = new();
-    private readonly Queue<(long At, long Length)> _lengths = new();
+    private readonly Queue<(long At, Dictionary<string, long> Lengths)> _looks = new();
     private readonly Lock _gate = new();
     private readonly Task _watching;
 
-    private RedisTail(RedisServer server, TimeSpan kept) => (_server, _kept, _watching) = (server, kept, Task.Run(WatchAsync));
+    private RedisTail(IReadOnlyList<RedisServer> servers, TimeSpan kept) => (_servers, _kept, _watching) = (servers, kept, Task.Run(WatchAsync));
 
-    public static async Task<RedisTail> StartAsync(RedisServer server, TimeSpan kept)
+    public static async Task<RedisTail> StartAsync(IReadOnlyList<RedisServer> servers, TimeSpan kept, CancellationToken cancelled)
     {
-        // A file that is rewritten meanwhile can't be cut back to what it was.
-        var options = ConfigurationOptions.Parse(server.ConnectionString);
-        options.AllowAdmin = true;
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(options);
-        await redis.GetServers()[0].ConfigSetAsync("auto-aof-rewrite-percentage", 0);
-        return new RedisTail(server, kept);
+        foreach (var server in servers)
+        {
+            // A file that is rewritten meanwhile can't be cut back to what it was.
+            await server.TellAsync("CONFIG SET auto-aof-rewrite-percentage 0", cancelled);
+            await server.TellAsync("CONFIG REWRITE", cancelled);
+        }
+
+        return new RedisTail(servers, kept);
     }
 
     /// <summary>kill -9, and a restart without what was written in the last seconds.</summary>
     /// <returns>How many bytes were lost, of how many.</returns>
-    public async Task<(long Lost, long Of)> LoseAsync(CancellationToken cancelled)
+    public async Task<(long Lost, long Of)> LoseAsync(RedisServer server, CancellationToken cancelled)
     {
-        _server.Kill();
-        var file = File();
+        server.Kill();
+        var file = File(server)!;
         long length;
         lock (_gate)
-            length = Math.Min(_lengths.Peek().Length, file.Length);
+            length = Math.Min(_looks.Select(look => look.Lengths.GetValueOrDefault(file.FullName, -1)).FirstOrDefault(l => l >= 0, file.Length), file.Length);
         var before = file.Length;
         await using (var stream = file.Open(FileMode.Open, FileAccess.Write))
             stream.SetLength(length);
-        await _server.RestartAsync(cancelled);
+        await server.RestartAsync(cancelled);
         return (before - length, before);
     }
 
@@ -55,14 +56,17 @@ internal sealed class RedisTail : IAsyncDisposable
         using var timer = new PeriodicTimer(Look, TimeProvider.System);
         while (await timer.WaitForNextTickAsync(_over.Token))
         {
+            var lengths = _servers.Select(File).OfType<FileInfo>().Where(f => f.Exists).ToDictionary(f => f.FullName, f => f.Length);
             lock (_gate)
             {
-                _lengths.Enqueue((TimeProvider.System.GetTimestamp(), File().Length));
-                while (_lengths.Count > 1 && TimeProvider.System.GetElapsedTime(_lengths.Peek().At) > _kept)
-                    _lengths.Dequeue();
+                _looks.Enqueue((TimeProvider.System.GetTimestamp(), lengths));
+                while (_looks.Count > 1 && TimeProvider.System.GetElapsedTime(_looks.Peek().At) > _kept)
+                    _looks.Dequeue();
             }
         }
     }
 
-    private FileInfo File() => new DirectoryInfo(_server.DataDirectory).GetFiles("*.incr.aof", SearchOption.AllDirectories).MaxBy(f => f.LastWriteTimeUtc)!;
+    /// <summary>The file that the server writes now; a replica that gets everything anew begins another.</summary>
+    private static FileInfo? File(RedisServer server) => new DirectoryInfo(server.DataDirectory)
+        .GetFiles("*.incr.aof", SearchOption.AllDirectories).MaxBy(f => f.LastWriteTimeUtc);
 }

@@ -13,7 +13,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         "curl -L https://downloads.apache.org/kafka/4.3.1/kafka_2.13-4.3.1.tgz | tar xz && export KAFKA_HOME=$PWD/kafka_2.13-4.3.1 (needs Java 17)";
 
     private const int MaxPortAttempts = 5;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly RunDirectory _directory = new("orleans-state-kafka-");

@@ -22,6 +22,9 @@ internal sealed class KafkaPing(string bootstrapServers, string clusterId) : IDi
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            // librdkafka ends the process over a description without a broker, which one gives that is not registered yet.
+            if ((await Task.Run(() => _admin.GetMetadata(Patience), cancellationToken)).Brokers.Count == 0)
+                return false;
             var cluster = await _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = Patience });
             return cluster.ClusterId == clusterId && cluster.Nodes.Count > 0;
         }

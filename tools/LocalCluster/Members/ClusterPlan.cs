@@ -23,6 +23,9 @@ public sealed record ClusterPlan
     /// <summary>Partitions of the events on a broker that is started; they bound how many bridges can share the work.</summary>
     public int EventPartitions { get; init; } = 12;
 
+    /// <summary>Which servers the started Redis consists of.</summary>
+    public RedisTopology Redis { get; init; }
+
     /// <summary>What an acknowledged write of the started Redis is worth.</summary>
     public AppendFsync Fsync { get; init; } = AppendFsync.Always;
 

@@ -6,8 +6,8 @@ namespace OrleansState.LocalCluster.Members;
 public sealed class MemberProcess : IAsyncDisposable
 {
     private const int MaxPortAttempts = 5;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(120);
 
     private readonly MemberSettings _settings;
     private readonly string _logFile;

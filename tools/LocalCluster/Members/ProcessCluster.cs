@@ -76,6 +76,17 @@ public sealed class ProcessCluster : IAsyncDisposable
         return member;
     }
 
+    /// <summary>Runs a member's program with a verb (<c>KafkaBridge rebuild</c>) until it ends.</summary>
+    /// <returns>Its exit code, and the last lines it wrote.</returns>
+    public async Task<(int ExitCode, string Output)> RunAsync(MemberRole role, IReadOnlyList<string> verb, CancellationToken cancellationToken = default)
+    {
+        var name = $"{role} {string.Join(' ', verb)}".ToLowerInvariant();
+        await using var process = await ChildProcess.StartAsync(new ChildCommand(
+            name, MemberProgram.Host, [MemberProgram.Assembly(role), .. verb], _directory.File($"{name}.log"), _settings!.For(role, new Uri("http://127.0.0.1:0"), 0, 0)));
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, process.LogTail());
+    }
+
     /// <summary>Ends the members as their operator would: those that serve first, the silos after them.</summary>
     public async Task StopAsync()
     {
@@ -109,7 +120,7 @@ public sealed class ProcessCluster : IAsyncDisposable
         ];
         await Task.WhenAll(members.Select(m => m.StartAsync(cancellationToken)));
 
-        async Task StartRedisAsync() => _redis = await ClusterRedis.StartAsync(plan.Fsync, cancellationToken);
+        async Task StartRedisAsync() => _redis = await ClusterRedis.StartAsync(plan.Redis, plan.Fsync, cancellationToken);
 
         async Task StartKafkaAsync() => Kafka = await ClusterKafka.StartAsync(plan, cancellationToken);
     }
