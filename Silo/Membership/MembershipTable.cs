@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansState.Hosting.Membership;
+using StackExchange.Redis;
 
 namespace OrleansState.Silo.Membership;
 
@@ -15,7 +16,16 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
     /// <summary>Each try that fails is one of another silo that succeeds.</summary>
     private const int Tries = 100;
 
+    /// <summary>A silo that starts while Redis fails over waits for it so long. Orleans would end the process at once.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(100);
+
     private readonly SeenMembership _seen = new(options.Value.DefunctSiloExpiration);
+
+    private readonly long _begun = clock.GetTimestamp();
+
+    private bool _isJoined;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -40,7 +50,12 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
             : new MembershipTableData(Version(table));
     }
 
-    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => TryWriteAsync(entry, tableVersion);
+    public async Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion)
+    {
+        var isInserted = await TryWriteAsync(entry, tableVersion);
+        _isJoined |= isInserted;
+        return isInserted;
+    }
 
     public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => TryWriteAsync(entry, tableVersion);
 
@@ -94,7 +109,7 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var table = await stored.ReadAsync();
+            var table = await ReadStoredAsync();
             if (_seen.Restore(table, Now) is not { } restored)
             {
                 _seen.Take(table);
@@ -113,6 +128,23 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
         throw new OrleansException($"The membership table was another at each of {Tries} tries to restore it.");
     }
 
+    private async Task<MembershipView> ReadStoredAsync()
+    {
+        for (var waits = false; ; waits = true)
+        {
+            try
+            {
+                return await stored.ReadAsync();
+            }
+            catch (Exception fault) when (fault is RedisException or TimeoutException && !_isJoined && clock.GetElapsedTime(_begun) < StartPatience)
+            {
+                if (!waits)
+                    LogWaits(fault.Message);
+                await Task.Delay(BetweenReads, TimeProvider.System);
+            }
+        }
+    }
+
     private async Task<bool> TryWriteAsync(MembershipEntry row, TableVersion version)
     {
         var read = version.Version - 1;
@@ -127,4 +159,7 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
 
     [LoggerMessage(EventId = 4010, Level = LogLevel.Warning, Message = "The membership table has gone back from version {Seen} to {Found}; {Rows} rows were restored under version {Restored}")]
     private partial void LogRestored(int seen, int found, int rows, int restored);
+
+    [LoggerMessage(EventId = 4014, Level = LogLevel.Warning, Message = "The membership table can't be read; the silo joins when it can: {Reason}")]
+    private partial void LogWaits(string reason);
 }

@@ -1,9 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using OrleansState.Hosting.Membership;
+using OrleansState.LocalCluster.Redis;
 using OrleansState.Silo.Membership;
 using OrleansState.TestServers;
 using StackExchange.Redis;
@@ -148,6 +150,26 @@ public sealed class MembershipTableTests : IAsyncDisposable
         Assert.Equal(SiloStatus.Dead, (await _stored.ReadAsync()).Rows[Silo(1)].Status);
     }
 
+    [Fact]
+    public async Task A_silo_that_has_not_joined_yet_waits_for_a_table_that_cannot_be_read_and_one_that_has_is_told_at_once()
+    {
+        _redis.RequireRealRedis();
+        await using var server = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var stored = new MembershipHash(Options.Create(new RedisOptions { ConnectionString = server.ConnectionString }), _cluster);
+        var heard = new HeardWarning();
+        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), TimeProvider.System, heard);
+        server.Kill();
+
+        var reading = table.ReadAll();
+        await heard.Heard.WaitAsync(TestContext.Current.CancellationToken);
+        await server.RestartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty((await reading).Members);
+        await InsertAsync(table, 1);
+        server.Kill();
+        await Assert.ThrowsAnyAsync<Exception>(table.ReadAll);
+    }
+
     private static SiloAddress Silo(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, Unused), generation);
 
     private static MembershipEntry Row(int generation) => new()
@@ -177,5 +199,19 @@ public sealed class MembershipTableTests : IAsyncDisposable
     private sealed class KnownServices(KnownMembership membership) : IServiceProvider
     {
         public object GetService(Type serviceType) => membership;
+    }
+
+    private sealed class HeardWarning : ILogger<MembershipTable>
+    {
+        private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Heard => _heard.Task;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _heard.TrySetResult();
     }
 }
