@@ -40,13 +40,13 @@ public sealed class RedisReplicaTests(RedisFixture redis)
 
         await servers.Sentinels.FailOverAsync(second, Cancelled);
         Assert.Same(second, await servers.PrimaryAsync(Cancelled));
-        await Eventually.UntilAsync("the demoted server follows", async () => (await ReplicationInfo.AskAsync(first.Port, Cancelled)).IsFollowing(second.Port));
+        await Eventually.UntilAsync("the demoted server follows", () => ReplicationInfo.IsFollowingAsync(first.Port, second.Port, Cancelled));
 
         second.Kill();
         await servers.Sentinels.WaitForPrimaryAsync(first, Cancelled);
         Assert.Equal("before", await GetAsync(first));
         await second.RestartAsync(Cancelled);
-        await Eventually.UntilAsync("the server that died follows", async () => (await ReplicationInfo.AskAsync(second.Port, Cancelled)).IsFollowing(first.Port));
+        await Eventually.UntilAsync("the server that died follows", () => ReplicationInfo.IsFollowingAsync(second.Port, first.Port, Cancelled));
     }
 
     private static async Task SetAsync(RedisServer server, string value)

@@ -145,7 +145,7 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     private Task<bool> WaitUntilFollowingAsync(RedisServer primary, string otherwise, CancellationToken cancellationToken) => Readiness.WaitAsync(
-        Running, otherwise, async cancel => (await ReplicationInfo.AskAsync(Port, cancel)).IsFollowing(primary.Port), StartPatience, cancellationToken);
+        Running, otherwise, cancel => ReplicationInfo.IsFollowingAsync(Port, primary.Port, cancel), StartPatience, cancellationToken);
 
     private async Task<bool> TryLaunchAsync(CancellationToken cancellationToken)
     {

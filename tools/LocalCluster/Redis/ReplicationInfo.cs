@@ -1,16 +1,24 @@
+using System.Net.Sockets;
+
 namespace OrleansState.LocalCluster.Redis;
 
 /// <summary>What a server says of whom it follows.</summary>
-internal sealed class ReplicationInfo
+internal static class ReplicationInfo
 {
-    private readonly HashSet<string> _lines;
-
-    private ReplicationInfo(string answer) => _lines = [.. answer.Split("\r\n")];
-
-    public static async Task<ReplicationInfo> AskAsync(int port, CancellationToken cancellationToken) =>
-        new(await RedisLine.AskAsync(port, "INFO replication", cancellationToken));
-
-    /// <summary>Whether it follows the server on that port, and has all of it.</summary>
-    public bool IsFollowing(int port) =>
-        _lines.Contains("role:slave") && _lines.Contains($"master_port:{port}") && _lines.Contains("master_link_status:up");
+    /// <summary>
+    /// Whether a server follows the one on the other port, and has all of it. One that is about to has its connections closed
+    /// by the sentinel that tells it to, and does not yet.
+    /// </summary>
+    public static async Task<bool> IsFollowingAsync(int port, int primary, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lines = (await RedisLine.AskAsync(port, "INFO replication", cancellationToken)).Split("\r\n");
+            return lines.Contains("role:slave") && lines.Contains($"master_port:{primary}") && lines.Contains("master_link_status:up");
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            return false;
+        }
+    }
 }
