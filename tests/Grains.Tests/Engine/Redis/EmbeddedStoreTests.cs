@@ -184,26 +184,8 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_lie_beside_a_record_as_long_as_it_is_there_and_keep_themselves_from_taking_effect_again()
-    {
-        var (life, first, second, third) = ((await _store.ReadAsync("a")).Incarnation, ETag.New(), ETag.New(), ETag.New());
-        var entry = new SpilledEntry(1, Guid.NewGuid(), "0000000100 what its answer needs"u8.ToArray());
-        var keep = new[] { TimeSpan.FromHours(1), TimeSpan.FromHours(1) };
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, first, One, life, new KeyWrite { Spilled = [entry], Keep = keep }));
-
-        Assert.Equal(WriteOutcome.KeyKnown, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 99));
-        Assert.Equal(first, (await _store.ReadAsync("a")).ETag);
-        Assert.Equal(entry.Value.ToArray(), Assert.Single((await _store.FindKeyAsync("a", entry.Key)).Values).ToArray());
-        Assert.Empty((await _store.FindKeyAsync("a", Guid.NewGuid())).Values);
-
-        Assert.Equal(WriteOutcome.Written, await WriteAsync(second, Guid.NewGuid(), entry.Key, tooOld: 100));
-        Assert.Equal(WriteOutcome.Conflict, await WriteAsync(third, entry.Key, entry.Key, tooOld: 99));
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", second, ETag.None, default, life));
-        Assert.Empty((await _store.FindKeyAsync("a", entry.Key)).Values);
-
-        Task<WriteOutcome> WriteAsync(ETag next, Guid one, Guid other, long tooOld) =>
-            _store.WriteAsync("a", first, next, Two, life, new KeyWrite { Fresh = [one, other], TooOld = tooOld });
-    }
+    public async Task Keys_lie_beside_a_record_as_long_as_it_is_there_and_keep_themselves_from_taking_effect_again() =>
+        await KeysBesideRecord.AssertHeldAsync(_store);
 
     [Fact]
     public async Task Keys_beside_a_record_survive_a_restart_with_it()
