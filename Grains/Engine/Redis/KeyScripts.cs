@@ -60,6 +60,7 @@ internal static class KeyScripts
         local function write(i, key, guard, record)
           if guard == '' then t = t + 1 end
           local head, keys, fault = redis.pcall('GETRANGE', key, '0', '15'), beside[i], nil
+          if type(head) == 'table' and string.sub(head.err, 1, 9) == 'WRONGTYPE' then return '0' end
           if type(head) == 'table' then return '2', head end
           if head ~= guard then return '0' end
           if guard == '' and redis.call('EXISTS', KEYS[t]) == 1 then return '3' end

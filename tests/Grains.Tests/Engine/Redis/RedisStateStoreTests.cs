@@ -316,6 +316,17 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         Assert.Single((await _store.FindKeyAsync("r49", keys.Spilled[0].Key)).Values);
     }
 
+    [Fact]
+    public async Task A_key_that_has_come_to_hold_something_else_is_a_conflict_also_where_keys_are_written_beside_it()
+    {
+        var (etag, life) = await CreateAsync("a", One);
+        await _connection.GetDatabase().KeyDeleteAsync("test/a");
+        await _connection.GetDatabase().HashSetAsync("test/a", "field", "value");
+
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.New(), Two, life, new KeyWrite { Fresh = [Guid.NewGuid()] }));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.None, default, life));
+    }
+
     /// <summary>Nobody answers there, so that the server keeps what it has.</summary>
     private Task<RedisResult> DemoteAsync() => _connection.GetServers()[0].ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
 
