@@ -10,7 +10,8 @@ namespace OrleansState.Silo.Membership;
 /// The membership table as Orleans sees it: never older than what this silo has seen of it. A table that has lost its tail, or
 /// everything, is restored before it is shown.
 /// </summary>
-internal sealed partial class MembershipTable(MembershipHash stored, IOptions<ClusterMembershipOptions> options, TimeProvider clock, ILogger<MembershipTable> logger)
+internal sealed partial class MembershipTable(
+    MembershipHash stored, IOptions<ClusterMembershipOptions> options, IHostApplicationLifetime life, TimeProvider clock, ILogger<MembershipTable> logger)
     : IMembershipTable
 {
     /// <summary>Each try that fails is one of another silo that succeeds.</summary>
@@ -140,7 +141,7 @@ internal sealed partial class MembershipTable(MembershipHash stored, IOptions<Cl
             {
                 if (!waits)
                     LogWaits(fault.Message);
-                await Task.Delay(BetweenReads, TimeProvider.System);
+                await Task.Delay(BetweenReads, TimeProvider.System, life.ApplicationStopping);
             }
         }
     }

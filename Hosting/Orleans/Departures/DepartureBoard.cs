@@ -27,13 +27,13 @@ internal sealed class DepartureBoard(IConnectionMultiplexer redis, IOptions<Clus
     public async Task<IReadOnlyList<Departure>> ReportAsync(DepartureReport report)
     {
         var written = Redis.HashSetAsync(_reports, Self, report.ToString());
-        var read = Redis.HashGetAllAsync(_departures);
+        var read = Redis.HashGetAllAsync(_departures, CommandFlags.DemandMaster);
         await written;
         return [.. (await read).Select(Read).OfType<Departure>()];
     }
 
     public async Task<IReadOnlyDictionary<string, DepartureReport>> ReportsOfOthersAsync() =>
-        (await Redis.HashGetAllAsync(_reports)).Where(entry => entry.Name != Self).ToDictionary(entry => (string)entry.Name!, entry => DepartureReport.Parse((string)entry.Value!));
+        (await Redis.HashGetAllAsync(_reports, CommandFlags.DemandMaster)).Where(entry => entry.Name != Self).ToDictionary(entry => (string)entry.Name!, entry => DepartureReport.Parse((string)entry.Value!));
 
     /// <summary>Forgets a process that no longer reports.</summary>
     public Task ForgetAsync(string process) => Redis.HashDeleteAsync(_reports, process);

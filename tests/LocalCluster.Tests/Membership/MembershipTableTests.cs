@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
     private readonly RedisFixture _redis;
     private readonly IOptions<ClusterOptions> _cluster = Options.Create(new ClusterOptions { ServiceId = Guid.NewGuid().ToString("N"), ClusterId = "cluster" });
     private readonly MembershipHash _stored;
+    private readonly ApplicationLifetime _life = new(NullLogger<ApplicationLifetime>.Instance);
 
     public MembershipTableTests(RedisFixture redis)
     {
@@ -157,7 +159,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
         await using var server = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var stored = new MembershipHash(Options.Create(new RedisOptions { ConnectionString = server.ConnectionString }), _cluster);
         var heard = new HeardWarning();
-        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), TimeProvider.System, heard);
+        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, heard);
         server.Kill();
 
         var reading = table.ReadAll();
@@ -168,6 +170,23 @@ public sealed class MembershipTableTests : IAsyncDisposable
         await InsertAsync(table, 1);
         server.Kill();
         await Assert.ThrowsAnyAsync<Exception>(table.ReadAll);
+    }
+
+    [Fact]
+    public async Task A_silo_that_waits_for_the_table_ends_when_it_is_asked_to()
+    {
+        _redis.RequireRealRedis();
+        await using var server = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var stored = new MembershipHash(Options.Create(new RedisOptions { ConnectionString = server.ConnectionString }), _cluster);
+        var heard = new HeardWarning();
+        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, heard);
+        server.Kill();
+
+        var reading = table.ReadAll();
+        await heard.Heard.WaitAsync(TestContext.Current.CancellationToken);
+        _life.StopApplication();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
 
     private static SiloAddress Silo(int generation) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, Unused), generation);
@@ -188,7 +207,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
     private static async Task InsertAsync(MembershipTable table, int generation) =>
         Assert.True(await table.InsertRow(Row(generation), (await table.ReadAll()).Version.Next()));
 
-    private MembershipTable NewTable() => new(_stored, Options.Create(new ClusterMembershipOptions()), TimeProvider.System, NullLogger<MembershipTable>.Instance);
+    private MembershipTable NewTable() => new(_stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, NullLogger<MembershipTable>.Instance);
 
     private DeadMembers NewDeadMembers()
     {
