@@ -9,7 +9,7 @@ namespace OrleansState.Hosting.Orleans;
 internal sealed class RefusalRetry(IOptions<ClusterSettings> cluster, TimeProvider clock)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(640);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(160);
 
     /// <summary>So often it is sent again in any case, however slow this process is.</summary>
     private const int LeastRetries = 8;

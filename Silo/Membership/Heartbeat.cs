@@ -12,7 +12,7 @@ internal sealed partial class Heartbeat(
     MembershipTable table, MembershipHash stored, IClusterMembershipService membership, ILocalSiloDetails self, TimeProvider clock, ILogger<Heartbeat> logger)
     : BackgroundService
 {
-    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
