@@ -1,15 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-using Orleans.Serialization;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Placement;
-using StackExchange.Redis;
 
 namespace OrleansState.Grains;
 
@@ -17,45 +13,26 @@ namespace OrleansState.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds the state engine on the <see cref="IConnectionMultiplexer"/> of the container. The host binds
-    /// <see cref="CartOptions"/> and <see cref="IdempotencyOptions"/> to its settings.
+    /// Adds the grains and the engine that keeps their states, on the <see cref="StackExchange.Redis.IConnectionMultiplexer"/> of the
+    /// container. The host binds <see cref="CartOptions"/> and <see cref="IdempotencyOptions"/> to its settings.
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
     public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
     {
-        services.AddStateEngineOnRedis(keyPrefix);
+        services.AddRedisStateStore(keyPrefix);
+        services.AddGrainsOfTheProduct();
         services.AddHostedService<ErasureWatch>();
         return services;
     }
 
-    /// <summary>The engine and its store, without what needs a silo.</summary>
-    internal static IServiceCollection AddStateEngineOnRedis(this IServiceCollection services, string keyPrefix)
+    /// <summary>What the grains need besides a store.</summary>
+    internal static IServiceCollection AddGrainsOfTheProduct(this IServiceCollection services)
     {
         services.AddStateEngine();
-        services.AddSingleton(s => new RedisIncarnations(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix, s.GetService<StoreFile>()));
-        // A server's silence has no other clock than the real one, whatever clock the rules of states go by.
-        services.AddSingleton(_ => new CallBreaker(TimeProvider.System));
-        services.AddSingleton(s => new RedisStateStore(
-            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisIncarnations>(), s.GetRequiredService<CallBreaker>(), keyPrefix));
-        services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
-        services.AddHostedService<IncarnationWatch>();
-        return services;
-    }
-
-    /// <summary>The engine without a store.</summary>
-    internal static IServiceCollection AddStateEngine(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
         services.AddOptions<CartOptions>();
         services.AddOptions<ErasureOptions>();
-        services.AddOptions<IdempotencyOptions>();
-        // What a call throws has to reach who waits for it: a type that is not let through ends as a fault of serialization, and
-        // the words of the fault with it. One that the other side doesn't know arrives there by its name and its words.
-        services.Configure<ExceptionSerializationOptions>(o => o.SupportedExceptionTypeFilter = static _ => true);
-        services.AddSingleton<EngineMetrics>();
-        services.AddSingleton<StateEngine>();
+        services.AddSingleton<ClickMetrics>();
         services.AddSingleton<SlotOwners>();
         services.TryAddTransient<Regulars>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();

@@ -8,7 +8,6 @@ using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
-using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Accounts;
@@ -20,7 +19,7 @@ internal static class AccountEndpoints
     {
         var accounts = routes.MapGroup("").WithTags("Account").AllowAnonymous();
         accounts.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Makes an account").RequireRateLimiting(RateLimitPolicies.Credentials)
-            .Refuses(RefusalCodes.UsernameTaken, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+            .Refuses(AccountRefusals.UsernameTaken, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
         accounts.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Opens a session; a guest's token takes the guest's cart along")
             .RequireRateLimiting(RateLimitPolicies.Credentials)
             .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
@@ -34,7 +33,7 @@ internal static class AccountEndpoints
         Credentials.RequireValid(body.Value);
         var key = Usernames.Normalize(body.Value.Username);
         if (admins.Find(key) is not null)
-            return Problem.Of(RefusalCodes.UsernameTaken, "The username belongs to somebody.");
+            return Problem.Of(AccountRefusals.UsernameTaken, "The username belongs to somebody.");
         var hash = await passwords.HashAsync(body.Value.Password, cancelled);
         var userId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         var reply = await cluster.GetGrain<IAccountGrain>(key).RegisterAsync(new Account(userId, body.Value.Username, hash));

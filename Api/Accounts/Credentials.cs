@@ -1,7 +1,6 @@
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Problems;
-using OrleansState.Replies;
 
 namespace OrleansState.Api.Accounts;
 

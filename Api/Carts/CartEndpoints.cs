@@ -5,7 +5,6 @@ using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Carts;
 using OrleansState.References;
-using OrleansState.Replies;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
@@ -23,14 +22,14 @@ internal static class CartEndpoints
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
         cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
-            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
+            .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull, CartRefusals.QuantityLimit);
         cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
-            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartFull);
+            .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull);
         cart.MapDelete("/items/{item}", RemoveAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("RemoveCartItem").WithSummary("Removes an item")
-            .Refuses(RefusalCodes.CartMerged, ProblemCodes.InvalidField);
-        cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(RefusalCodes.CartMerged);
+            .Refuses(CartRefusals.CartMerged, ProblemCodes.InvalidField);
+        cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(CartRefusals.CartMerged);
         cart.MapPost("/checkout", CheckOutAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
-            .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartEmpty);
+            .Refuses(CartRefusals.CartMerged, CartRefusals.CartEmpty);
         cart.MapGet("/orders/{order_id}", GetOrderAsync).WithName("GetOrder").WithSummary("One of the latest orders").Refuses(ProblemCodes.NotFound);
     }
 

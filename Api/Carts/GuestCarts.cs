@@ -1,6 +1,5 @@
 using OrleansState.Carts;
 using OrleansState.Sessions;
-using OrleansState.Users;
 
 namespace OrleansState.Api.Carts;
 

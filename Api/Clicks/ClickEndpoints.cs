@@ -5,7 +5,6 @@ using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Clicks;
 using OrleansState.References;
-using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Clicks;
@@ -17,7 +16,7 @@ internal static class ClickEndpoints
     {
         var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
-        clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(RefusalCodes.ActionLimit);
+        clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(ClickRefusals.ActionLimit);
     }
 
     private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansState.Api.Problems;
-using OrleansState.Commands;
-using OrleansState.Replies;
 
 namespace OrleansState.Api.Commands;
 

@@ -1,5 +1,4 @@
 using OrleansState.Api.Problems;
-using OrleansState.Commands;
 
 namespace OrleansState.Api.Commands;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Problems;
-using OrleansState.Replies;
 
 namespace OrleansState.Api.Commands;
 

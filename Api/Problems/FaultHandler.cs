@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using OrleansState.Hosting.Orleans;
-using OrleansState.Replies;
-using OrleansState.Users;
 
 namespace OrleansState.Api.Problems;
 

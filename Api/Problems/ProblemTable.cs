@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
-using OrleansState.Replies;
+using OrleansState.Accounts;
+using OrleansState.Carts;
+using OrleansState.Clicks;
 
 namespace OrleansState.Api.Problems;
 
@@ -19,12 +21,12 @@ internal static class ProblemTable
         new(ProblemCodes.NotFound, StatusCodes.Status404NotFound, "There is nothing here"),
         new(ProblemCodes.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed, "Not with this method"),
         new(ProblemCodes.RequestTimeout, StatusCodes.Status408RequestTimeout, "The request came too slowly"),
-        new(RefusalCodes.CartEmpty, StatusCodes.Status409Conflict, "The cart is empty"),
-        new(RefusalCodes.CartMerged, StatusCodes.Status409Conflict, "The guest's cart went over to an account"),
-        new(RefusalCodes.CartFull, StatusCodes.Status409Conflict, "The cart is full"),
-        new(RefusalCodes.QuantityLimit, StatusCodes.Status409Conflict, "Too many pieces of one item"),
-        new(RefusalCodes.ActionLimit, StatusCodes.Status409Conflict, "Too many different actions"),
-        new(RefusalCodes.UsernameTaken, StatusCodes.Status409Conflict, "The username is taken"),
+        new(CartRefusals.CartEmpty, StatusCodes.Status409Conflict, "The cart is empty"),
+        new(CartRefusals.CartMerged, StatusCodes.Status409Conflict, "The guest's cart went over to an account"),
+        new(CartRefusals.CartFull, StatusCodes.Status409Conflict, "The cart is full"),
+        new(CartRefusals.QuantityLimit, StatusCodes.Status409Conflict, "Too many pieces of one item"),
+        new(ClickRefusals.ActionLimit, StatusCodes.Status409Conflict, "Too many different actions"),
+        new(AccountRefusals.UsernameTaken, StatusCodes.Status409Conflict, "The username is taken"),
         new(RefusalCodes.PreconditionFailed, StatusCodes.Status412PreconditionFailed, "The state has changed"),
         new(ProblemCodes.BodyTooLarge, StatusCodes.Status413PayloadTooLarge, "The body is too large"),
         new(ProblemCodes.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType, "The body is not sent as JSON"),

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Tokens;
-using OrleansState.Commands;
 using OrleansState.References;
 using OrleansState.Sessions;
-using OrleansState.Users;
 
 namespace OrleansState.Api.Sessions;
 

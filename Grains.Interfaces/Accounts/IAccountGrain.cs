@@ -1,5 +1,3 @@
-using OrleansState.Replies;
-
 namespace OrleansState.Accounts;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace OrleansState.Accounts;
 public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Gives the name to this account. Refused: <see cref="RefusalCodes.UsernameTaken"/>. The same account again, by its
+    /// Gives the name to this account. Refused: <see cref="AccountRefusals.UsernameTaken"/>. The same account again, by its
     /// user id, is accepted and changes nothing.
     /// </summary>
     /// <returns>The user id that holds the name.</returns>

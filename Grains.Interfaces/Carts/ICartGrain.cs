@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using OrleansState.Commands;
-using OrleansState.Replies;
 
 namespace OrleansState.Carts;
 
@@ -21,11 +19,11 @@ public interface ICartGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<Reply<CartSnapshot>> GetAsync();
 
-    /// <summary>Adds pieces of an item. Refused: <see cref="RefusalCodes.CartFull"/>, <see cref="RefusalCodes.QuantityLimit"/>.</summary>
+    /// <summary>Adds pieces of an item. Refused: <see cref="CartRefusals.CartFull"/>, <see cref="CartRefusals.QuantityLimit"/>.</summary>
     [Alias("Add")]
     Task<Reply<CartSnapshot>> AddAsync(CartLine line, CommandContext? context = null);
 
-    /// <summary>Sets an item's pieces; 0 removes it, also where there was none. Refused: <see cref="RefusalCodes.CartFull"/>.</summary>
+    /// <summary>Sets an item's pieces; 0 removes it, also where there was none. Refused: <see cref="CartRefusals.CartFull"/>.</summary>
     [Alias("SetQuantity")]
     Task<Reply<CartSnapshot>> SetQuantityAsync(CartLine line, CommandContext? context = null);
 
@@ -36,7 +34,7 @@ public interface ICartGrain : IGrainWithStringKey
     /// <summary>
     /// Closes a guest's cart for a merge into the cart of <paramref name="owner"/> and answers its lines. Whoever asks
     /// first gets them, and gets them again until <see cref="ReleaseAsync"/>; for another owner, and of a cart already
-    /// released, there are none. A closed cart refuses changes with <see cref="RefusalCodes.CartMerged"/>.
+    /// released, there are none. A closed cart refuses changes with <see cref="CartRefusals.CartMerged"/>.
     /// </summary>
     [Alias("Close")]
     Task<ImmutableArray<CartLine>> CloseAsync(string owner);
@@ -70,7 +68,7 @@ public interface ICartGrain : IGrainWithStringKey
     [Alias("GetOrders")]
     Task<ImmutableArray<Order>> GetOrdersAsync();
 
-    /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="RefusalCodes.CartEmpty"/>.</summary>
+    /// <summary>Turns the lines into an order and empties the cart. Refused: <see cref="CartRefusals.CartEmpty"/>.</summary>
     [Alias("CheckOut")]
     Task<Reply<Order>> CheckOutAsync(CommandContext? context = null);
 }

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansState.Clicks;
 
 /// <summary>What became of a batch, given when its effect is durable.</summary>
-/// <param name="OtherLife">
-/// The store is in another life than the one the batch was sent in. Nothing of what this answers for may be taken as
+/// <param name="EpochMismatch">
+/// The store is in another epoch than the one the batch was sent in. Nothing of what this answers for may be taken as
 /// counted; read the checkpoint again and go on from there.
 /// </param>
 /// <param name="Refused">The clicks that can't be counted and belong in the dead-letter topic; empty in the normal case.</param>
@@ -18,7 +18,7 @@ namespace OrleansState.Clicks;
 /// </param>
 [GenerateSerializer, Immutable, Alias("orleansstate.batch-receipt")]
 public sealed record BatchReceipt(
-    [property: Id(0)] bool OtherLife,
+    [property: Id(0)] bool EpochMismatch,
     [property: Id(1)] ImmutableArray<RefusedClick> Refused,
     [property: Id(2)] ImmutableArray<int> Left,
     [property: Id(3)] ImmutableArray<int> Unreadable = default)
@@ -27,5 +27,5 @@ public sealed record BatchReceipt(
     public static BatchReceipt Counted { get; } = new(false, [], []);
 
     /// <summary>None of it may be taken as counted.</summary>
-    public static BatchReceipt InOtherLife { get; } = new(true, [], []);
+    public static BatchReceipt InOtherEpoch { get; } = new(true, [], []);
 }

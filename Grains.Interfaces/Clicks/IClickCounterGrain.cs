@@ -1,6 +1,3 @@
-using OrleansState.Commands;
-using OrleansState.Replies;
-
 namespace OrleansState.Clicks;
 
 /// <summary>
@@ -14,7 +11,7 @@ public interface IClickCounterGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<ClickCounts> GetAsync();
 
-    /// <summary>Counts one click. Refused: <see cref="RefusalCodes.ActionLimit"/>, <see cref="RefusalCodes.KeyReused"/>.</summary>
+    /// <summary>Counts one click. Refused: <see cref="ClickRefusals.ActionLimit"/>, <see cref="RefusalCodes.KeyReused"/>.</summary>
     [Alias("Increment")]
     Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context = null);
 

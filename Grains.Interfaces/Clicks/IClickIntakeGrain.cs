@@ -1,5 +1,3 @@
-using OrleansState.Replies;
-
 namespace OrleansState.Clicks;
 
 /// <summary>

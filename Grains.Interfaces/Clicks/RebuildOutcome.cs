@@ -18,6 +18,6 @@ public enum RebuildOutcome
     /// <summary>It says something else than the log and can't be put right: it also counts another log, of which nothing is known here.</summary>
     Mixed,
 
-    /// <summary>The store is in another life than the one in which the checkpoints were read: begin anew.</summary>
-    OtherLife,
+    /// <summary>The store is in another epoch than the one in which the checkpoints were read: begin anew.</summary>
+    EpochMismatch,
 }

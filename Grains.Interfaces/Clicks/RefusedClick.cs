@@ -1,5 +1,3 @@
-using OrleansState.Replies;
-
 namespace OrleansState.Clicks;
 
 /// <summary>A click of a batch that can't be counted, by its offset. The same batch sent again refuses the same clicks.</summary>

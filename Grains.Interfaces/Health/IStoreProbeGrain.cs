@@ -1,5 +1,3 @@
-using OrleansState.Replies;
-
 namespace OrleansState.Health;
 
 /// <summary>Answers whether a silo can be reached and whether that silo reaches the store. Any integer key will do.</summary>

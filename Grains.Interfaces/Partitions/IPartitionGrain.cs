@@ -1,5 +1,3 @@
-using OrleansState.Replies;
-
 namespace OrleansState.Partitions;
 
 /// <summary>
@@ -10,23 +8,23 @@ namespace OrleansState.Partitions;
 [Alias("orleansstate.IPartitionGrain")]
 public interface IPartitionGrain : IGrainWithStringKey
 {
-    /// <summary>The checkpoint, read in the life of the store that it names.</summary>
+    /// <summary>The checkpoint, read in the epoch of the store that it names.</summary>
     [Alias("Get")]
     Task<Checkpoint> GetAsync();
 
     /// <summary>
     /// Moves the checkpoint forward; within one log it never moves back. A log of another id replaces the old one's progress.
     /// </summary>
-    /// <returns>False: the store is in another life than <paramref name="life"/>; nothing was changed, begin anew with <see cref="GetAsync"/>.</returns>
+    /// <returns>False: the store is in another epoch than <paramref name="epoch"/>; nothing was changed, begin anew with <see cref="GetAsync"/>.</returns>
     [Alias("Advance")]
-    Task<bool> AdvanceAsync(string life, string log, long nextOffset);
+    Task<bool> AdvanceAsync(string epoch, string log, long nextOffset);
 
     /// <summary>
-    /// Moves the checkpoint forward for whom it was acknowledged at <paramref name="fromOffset"/> before, in the same life.
-    /// Where the store has less than that by now, records are gone from it though it has not restarted: its life is ended
+    /// Moves the checkpoint forward for whom it was acknowledged at <paramref name="fromOffset"/> before, in the same epoch.
+    /// Where the store has less than that by now, records are gone from it though it has not restarted: its epoch is ended
     /// then, and the log is read again.
     /// </summary>
-    /// <returns>False: the store is in another life than <paramref name="life"/>, or has just been found to have lost records; begin anew with <see cref="GetAsync"/>.</returns>
+    /// <returns>False: the store is in another epoch than <paramref name="epoch"/>, or has just been found to have lost records; begin anew with <see cref="GetAsync"/>.</returns>
     [Alias("AdvanceFrom")]
-    Task<bool> AdvanceFromAsync(string life, string log, long fromOffset, long nextOffset);
+    Task<bool> AdvanceFromAsync(string epoch, string log, long fromOffset, long nextOffset);
 }

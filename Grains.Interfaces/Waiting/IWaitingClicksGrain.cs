@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansState.Replies;
 
 namespace OrleansState.Waiting;
 
@@ -17,13 +16,13 @@ public interface IWaitingClicksGrain : IGrainWithStringKey
     Task<WaitingUsers> GetAsync();
 
     /// <summary>Has users wait, or wait for more. A log of another id replaces the old one's.</summary>
-    /// <returns>False: the store is in another life than <paramref name="life"/>; nothing was changed, begin anew.</returns>
+    /// <returns>False: the store is in another epoch than <paramref name="epoch"/>; nothing was changed, begin anew.</returns>
     /// <exception cref="InvalidOperationException">More than <see cref="WaitingUsers.Limit"/> would wait: that is no single record's fault.</exception>
     [Alias("Add")]
-    Task<bool> AddAsync(string life, string log, ImmutableArray<WaitingUser> users);
+    Task<bool> AddAsync(string epoch, string log, ImmutableArray<WaitingUser> users);
 
     /// <summary>The clicks of these users have been delivered up to <see cref="WaitingUser.Last"/>.</summary>
     /// <returns>As <see cref="AddAsync"/>.</returns>
     [Alias("Remove")]
-    Task<bool> RemoveAsync(string life, string log, ImmutableArray<WaitingUser> users);
+    Task<bool> RemoveAsync(string epoch, string log, ImmutableArray<WaitingUser> users);
 }

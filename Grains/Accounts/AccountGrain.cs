@@ -1,7 +1,5 @@
 using Orleans.Concurrency;
 using OrleansState.Accounts;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Accounts;
@@ -9,19 +7,18 @@ namespace OrleansState.Grains.Accounts;
 /// <summary>One username and the account that holds it.</summary>
 [Reentrant]
 [GrainType("account")]
-internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
-    : StateGrain<AccountState>(engine, "account", AccountState.Free), IAccountGrain
+internal sealed class AccountGrain([DurableState("account")] IDurableState<AccountState> state, TimeProvider clock) : Grain, IAccountGrain
 {
     public Task<Reply<string>> RegisterAsync(Account account)
     {
         Check(account);
-        return State.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
+        return state.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
     }
 
     public async Task<bool> ChangePasswordAsync(string userId, string currentHash, string newHash)
     {
         ArgumentException.ThrowIfNullOrEmpty(newHash);
-        return (await State.CommitAsync(state => AccountRules.ChangePassword(state, userId, currentHash, newHash))).Value;
+        return (await state.CommitAsync(state => AccountRules.ChangePassword(state, userId, currentHash, newHash))).Value;
     }
 
     public async Task<bool> SetPasswordAsync(string userId, string currentHash, string newHash, string sessionId)
@@ -29,14 +26,14 @@ internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
         ArgumentException.ThrowIfNullOrEmpty(newHash);
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         var credential = Guid.NewGuid();
-        return (await State.CommitAsync(state => AccountRules.SetPassword(state, userId, currentHash, newHash, credential, sessionId))).Value;
+        return (await state.CommitAsync(state => AccountRules.SetPassword(state, userId, currentHash, newHash, credential, sessionId))).Value;
     }
 
-    public Task EraseAsync(string userId) => State.EraseAsync(state => state.UserId == userId);
+    public Task EraseAsync(string userId) => state.EraseAsync(state => state.UserId == userId);
 
-    public async Task<Account?> FindAsync() => AccountRules.Find((await State.ReadAsync()).State);
+    public async Task<Account?> FindAsync() => AccountRules.Find((await state.ReadAsync()).State);
 
-    public async Task<Account?> FindLatestAsync() => AccountRules.Find((await State.ReadAnewAsync()).State);
+    public async Task<Account?> FindLatestAsync() => AccountRules.Find((await state.ReadLatestAsync()).State);
 
     private void Check(Account account)
     {

@@ -1,6 +1,4 @@
 using OrleansState.Accounts;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Accounts;
 
@@ -10,9 +8,9 @@ internal static class AccountRules
     public static Decision<AccountState, string> Register(AccountState state, Account account, DateTimeOffset now)
     {
         if (state.UserId == account.UserId)
-            return Decision<AccountState, string>.Accept(state, account.UserId);
+            return Decision.Accept(state, account.UserId);
         if (state.UserId is not null)
-            return Decision<AccountState, string>.Refuse(state, RefusalCodes.UsernameTaken, "The username belongs to somebody.");
+            return Decision.Refuse(state, AccountRefusals.UsernameTaken, "The username belongs to somebody.");
 
         var registered = new AccountState
         {
@@ -21,19 +19,19 @@ internal static class AccountRules
             PasswordHash = account.PasswordHash,
             CreatedAt = now,
         };
-        return Decision<AccountState, string>.Accept(registered, account.UserId);
+        return Decision.Accept(registered, account.UserId);
     }
 
     public static Decision<AccountState, bool> SetPassword(
         AccountState state, string userId, string current, string next, Guid credential, string sessionId) =>
         state.UserId == userId && state.PasswordHash == current
-            ? Decision<AccountState, bool>.Accept(state with { PasswordHash = next, Credential = credential, ChangedBy = sessionId }, true)
-            : Decision<AccountState, bool>.Accept(state, false);
+            ? Decision.Accept(state with { PasswordHash = next, Credential = credential, ChangedBy = sessionId }, true)
+            : Decision.Accept(state, false);
 
     public static Decision<AccountState, bool> ChangePassword(AccountState state, string userId, string current, string next) =>
         state.UserId == userId && state.PasswordHash == current
-            ? Decision<AccountState, bool>.Accept(state with { PasswordHash = next }, true)
-            : Decision<AccountState, bool>.Accept(state, false);
+            ? Decision.Accept(state with { PasswordHash = next }, true)
+            : Decision.Accept(state, false);
 
     public static Account? Find(AccountState state) =>
         state.UserId is null

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Carts;
 
@@ -15,17 +13,17 @@ internal static class CartGifts
     {
         var settled = CartRules.Settle(cart, moment);
         var given = settled.GivenTo is null ? settled with { GivenTo = owner } : settled;
-        return Decision<CartState, ImmutableArray<CartLine>>.Accept(given, given.GivenTo == owner ? given.Lines : []);
+        return Decision.Accept(given, given.GivenTo == owner ? given.Lines : []);
     }
 
     /// <summary>What was given to somebody who is gone is the guest's again. Released it has arrived, and stays given.</summary>
     public static Decision<CartState, bool> Reopen(CartState cart, string owner) =>
-        Decision<CartState, bool>.Accept(cart.GivenTo == owner && !cart.Lines.IsEmpty ? cart with { GivenTo = null } : cart, true);
+        Decision.Accept(cart.GivenTo == owner && !cart.Lines.IsEmpty ? cart with { GivenTo = null } : cart, true);
 
     public static Decision<CartState, bool> Release(CartState cart, CartMoment moment)
     {
         var released = cart.GivenTo is null || cart.Lines.IsEmpty ? cart : CartRules.Empty(cart, moment);
-        return Decision<CartState, bool>.Accept(released, true);
+        return Decision.Accept(released, true);
     }
 
     /// <summary>Of each item the larger quantity, once a guest.</summary>
@@ -34,16 +32,16 @@ internal static class CartGifts
     {
         var settled = CartRules.Settle(cart, moment);
         if (settled.Guests.Contains(guest))
-            return Decision<CartState, CartState>.Accept(settled, settled);
+            return Decision.Accept(settled, settled);
         var merged = lines.Aggregate(settled.Lines, (into, line) => Take(into, line, maxLines));
         var next = merged.SequenceEqual(settled.Lines) ? settled : settled.After(merged, CartChange.Rewritten(settled.Lines), moment.Now);
         var known = next.Guests.Length == CartLimits.MergedGuests ? next.Guests.RemoveAt(0) : next.Guests;
         next = next with { Guests = known.Add(guest) };
-        return Decision<CartState, CartState>.Accept(next, next);
+        return Decision.Accept(next, next);
     }
 
-    public static Decision<CartState, TValue> Refuse<TValue>(CartState cart) => Decision<CartState, TValue>.Refuse(
-        cart, RefusalCodes.CartMerged, "This guest's cart went over to an account at a login; go on with that account's token.");
+    public static Decision<CartState, TValue> Refuse<TValue>(CartState cart) => Decision.Refuse(
+        cart, CartRefusals.CartMerged, "This guest's cart went over to an account at a login; go on with that account's token.");
 
     private static ImmutableArray<CartLine> Take(ImmutableArray<CartLine> lines, CartLine line, int maxLines)
     {

@@ -3,9 +3,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using OrleansState.Carts;
-using OrleansState.Commands;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Carts;
@@ -14,8 +11,7 @@ namespace OrleansState.Grains.Carts;
 [Reentrant]
 [ResourceOptimizedPlacement]
 [GrainType("cart")]
-internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions<CartOptions> options)
-    : StateGrain<CartState>(engine, "cart", CartState.Empty), ICartGrain
+internal sealed class CartGrain([DurableState("cart")] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options) : Grain, ICartGrain
 {
     /// <summary>
     /// Longest wait of one timer. Orleans' timers, and the delay of a deactivation, end at 49.7 days; a day costs a cart that
@@ -30,11 +26,11 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
 
     public async Task<Reply<CartSnapshot>> GetAsync()
     {
-        var cart = await State.ReadAsync();
+        var cart = await state.ReadAsync();
         if (CartRules.IsIdle(cart.State, Moment))
             return await CommitAsync(CartRules.Expire, context: null);
         WatchExpiry(cart.State);
-        return new Reply<CartSnapshot>(Snapshot(cart.State), null, cart.ETag.ToString());
+        return new Reply<CartSnapshot>(Snapshot(cart.State), null, cart.ETag);
     }
 
     public Task<Reply<CartSnapshot>> AddAsync(CartLine line, CommandContext? context)
@@ -54,19 +50,19 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
     public Task<Reply<Order>> CheckOutAsync(CommandContext? context)
     {
         var orderId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
-        return State.CommitAsync(cart => CartRules.CheckOut(cart, orderId, Moment), CartRules.RecallOrder, context);
+        return state.CommitAsync(cart => CartRules.CheckOut(cart, orderId, Moment), CartRules.RecallOrder, context);
     }
 
     public async Task<ImmutableArray<CartLine>> CloseAsync(string owner)
     {
         if (!Guests.IsGuest(this.GetPrimaryKeyString()))
             throw new InvalidOperationException("Only a guest's cart is given to another user.");
-        return (await State.CommitAsync(cart => CartGifts.Close(cart, owner, Moment))).Value;
+        return (await state.CommitAsync(cart => CartGifts.Close(cart, owner, Moment))).Value;
     }
 
-    public Task ReopenAsync(string owner) => State.CommitAsync(cart => CartGifts.Reopen(cart, owner));
+    public Task ReopenAsync(string owner) => state.CommitAsync(cart => CartGifts.Reopen(cart, owner));
 
-    public Task ReleaseAsync() => State.CommitAsync(cart => CartGifts.Release(cart, Moment));
+    public Task ReleaseAsync() => state.CommitAsync(cart => CartGifts.Release(cart, Moment));
 
     public Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
     {
@@ -75,11 +71,11 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
         return CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
     }
 
-    public async Task<ImmutableArray<Order>> GetOrdersAsync() => (await State.ReadAsync()).State.Orders;
+    public async Task<ImmutableArray<Order>> GetOrdersAsync() => (await state.ReadAsync()).State.Orders;
 
     public async Task EraseAsync()
     {
-        await State.EraseAsync();
+        await state.EraseAsync();
         DeactivateOnIdle();
     }
 
@@ -90,7 +86,7 @@ internal sealed class CartGrain(StateEngine engine, TimeProvider clock, IOptions
     private async Task<Reply<CartSnapshot>> CommitAsync(
         Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context)
     {
-        var reply = await State.CommitAsync(cart => rule(cart, Moment), CartRules.Recall, context);
+        var reply = await state.CommitAsync(cart => rule(cart, Moment), CartRules.Recall, context);
         if (reply.Value is { } cart)
             WatchExpiry(cart);
         return new Reply<CartSnapshot>(reply.Value is null ? null : Snapshot(reply.Value), reply.Refusal, reply.ETag, reply.Replayed);

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Carts;
 
@@ -25,7 +22,7 @@ internal static class CartRules
 
         var quantity = (long)settled.Lines[index].Quantity + line.Quantity;
         return quantity > CartLimits.Quantity
-            ? Refuse(cart, RefusalCodes.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
+            ? Refuse(cart, CartRefusals.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
             : Accept(Replace(settled, index, (int)quantity, moment));
     }
 
@@ -55,7 +52,7 @@ internal static class CartRules
         if (cart.GivenTo is not null)
             return CartGifts.Refuse<Order>(cart);
         return settled.Lines.IsEmpty
-            ? Decision<CartState, Order>.Refuse(cart, RefusalCodes.CartEmpty, "The cart is empty; there is nothing to check out.")
+            ? Decision.Refuse(cart, CartRefusals.CartEmpty, "The cart is empty; there is nothing to check out.")
             : TakeOut(settled, new Order(orderId, settled.Lines), moment);
     }
 
@@ -70,7 +67,7 @@ internal static class CartRules
 
     public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
 
-    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, CartMoment moment) => Decision<CartState, Order>.Accept(
+    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, CartMoment moment) => Decision.Accept(
         Empty(cart, moment) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
 
     /// <summary>Every write of the cart carries its orders, so that they are bounded by number and by size.</summary>
@@ -84,7 +81,7 @@ internal static class CartRules
 
     private static Decision<CartState, CartState> Append(CartState cart, CartState settled, CartLine line, int maxLines, CartMoment moment) =>
         settled.Lines.Length >= maxLines
-            ? Refuse(cart, RefusalCodes.CartFull, $"The cart holds {settled.Lines.Length} different items; {maxLines} are the most.")
+            ? Refuse(cart, CartRefusals.CartFull, $"The cart holds {settled.Lines.Length} different items; {maxLines} are the most.")
             : Accept(settled.After(settled.Lines.Add(line), CartChange.Appended(settled.Lines.Length), moment.Now));
 
     private static CartState Replace(CartState cart, int index, int quantity, CartMoment moment) => cart.After(
@@ -107,8 +104,8 @@ internal static class CartRules
     }
 
     private static Decision<CartState, CartState> Accept(CartState cart) =>
-        Decision<CartState, CartState>.Accept(cart, cart, new Receipt(cart.Version, cart.UpdatedAt?.UtcTicks ?? 0, cart.LastOrderId));
+        Decision.Accept(cart, cart, new Receipt(cart.Version, cart.UpdatedAt?.UtcTicks ?? 0, cart.LastOrderId));
 
     private static Decision<CartState, CartState> Refuse(CartState cart, string code, string message) =>
-        Decision<CartState, CartState>.Refuse(cart, code, message);
+        Decision.Refuse(cart, code, message);
 }

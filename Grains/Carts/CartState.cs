@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
-using OrleansState.Grains.Engine.Idempotency;
 
 namespace OrleansState.Grains.Carts;
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Clicks;
-using OrleansState.Commands;
-using OrleansState.Grains.Engine;
 using OrleansState.Grains.Placement;
-using OrleansState.Replies;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Clicks;
@@ -16,38 +13,38 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("clicks")]
-internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
-    : StateGrain<ClickCounterState>(engine, Kind, ClickCounterState.Empty, fromLog: true), IClickCounterGrain
+internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock) : Grain, IClickCounterGrain
 {
     internal const string Kind = "clicks";
 
+    private readonly long _began = clock.GetTimestamp();
     private int? _slot;
 
-    /// <summary>The counter as it was when a rebuild asked last, in which life of the store, where it was beyond what had been read.</summary>
-    private (string Life, ClickCounterState Counter)? _beyond;
+    /// <summary>The counter as it was when a rebuild asked last, in which epoch of the store, where it was beyond what had been read.</summary>
+    private (string Epoch, ClickCounterState Counter)? _beyond;
 
     public async Task<ClickCounts> GetAsync()
     {
         MoveIfMisplaced();
-        return ClickRules.Totals((await State.ReadAnewAsync()).State);
+        return ClickRules.Totals((await state.ReadLatestAsync()).State);
     }
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
     {
         Check(action);
         MoveIfMisplaced();
-        return State.CommitAsync(
+        return state.CommitAsync(
             counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
     public Task<BatchReceipt> ApplyAsync(ClickBatch batch)
     {
         MoveIfMisplaced();
-        return ApplyAsync(State, batch);
+        return ApplyAsync(state, batch, metrics);
     }
 
     /// <summary>Counts a batch, in a turn of the state's activation.</summary>
-    internal static async Task<BatchReceipt> ApplyAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
+    internal static async Task<BatchReceipt> ApplyAsync(IDurableState<ClickCounterState> counter, ClickBatch batch, ClickMetrics metrics)
     {
         Check(batch);
         try
@@ -57,44 +54,44 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
         catch (UserErasedException)
         {
             // What Kafka still has of an erased user is passed over: counting it would bring the user back.
-            counter.Metrics.Skipped(batch.Clicks.Length);
+            metrics.SkippedErased(batch.Clicks.Length);
             return BatchReceipt.Counted;
         }
     }
 
     public async Task EraseAsync()
     {
-        await State.EraseAsync();
+        await state.EraseAsync();
         DeactivateOnIdle();
     }
 
     /// <summary>The slot has another silo now: the next call belongs there.</summary>
     private void MoveIfMisplaced()
     {
-        if (owners.IsMisplaced(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString()), Age))
+        if (owners.IsMisplaced(_slot ??= ClickSlots.Of(this.GetPrimaryKeyString()), clock.GetElapsedTime(_began)))
             DeactivateOnIdle();
     }
 
-    private static async Task<BatchReceipt> CountAsync(DurableState<ClickCounterState> counter, ClickBatch batch)
+    private static async Task<BatchReceipt> CountAsync(IDurableState<ClickCounterState> counter, ClickBatch batch)
     {
         var reply = await counter.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
-            state => ClickRules.Apply(state, batch), Life: batch.Life));
-        if (OtherLife.Is(reply.Refusal))
-            return BatchReceipt.InOtherLife;
+            state => ClickRules.Apply(state, batch), Epoch: batch.Epoch));
+        if (EpochMismatch.Is(reply.Refusal))
+            return BatchReceipt.InOtherEpoch;
         return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value, []);
     }
 
     public async Task<Reply<LoggedClicks>> GetLoggedAsync()
     {
         MoveIfMisplaced();
-        var version = await State.ReadAnewAsync();
-        return new Reply<LoggedClicks>(ClickRules.Logged(version.State), null, version.ETag.ToString());
+        var version = await state.ReadLatestAsync();
+        return new Reply<LoggedClicks>(ClickRules.Logged(version.State), null, version.ETag);
     }
 
     public Task<Reply<ClickCounts>> ReplaceLoggedAsync(LoggedClicks found, CommandContext context)
     {
         ArgumentException.ThrowIfNullOrEmpty(context.IfMatch);
-        return State.CommitAsync(new Command<ClickCounterState, ClickCounts>(
+        return state.CommitAsync(new Command<ClickCounterState, ClickCounts>(
             counter => ClickRules.ReplaceLogged(counter, found), Context: context));
     }
 
@@ -102,17 +99,17 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     {
         MoveIfMisplaced();
         // The store is asked, since what is found right is written by nobody: a memory that is behind would not be noticed.
-        var counter = (await State.ReadAnewAsync()).State;
+        var counter = (await state.ReadLatestAsync()).State;
         var report = RebuildRules.Rebuild(counter, found).Value!;
         if (report.Outcome == RebuildOutcome.Beyond)
             return await WasRightAsync(counter, found) ?? report;
         if (report.Outcome != RebuildOutcome.Replaced)
             return report;
         if (!replaces)
-            return report with { Outcome = (await State.ReadWithLifeAsync()).Life == found.Life ? RebuildOutcome.Differs : RebuildOutcome.OtherLife };
-        var reply = await State.CommitAsync(new Command<ClickCounterState, RebuildReport>(
-            counter => RebuildRules.Rebuild(counter, found), Life: found.Life));
-        return OtherLife.Is(reply.Refusal) ? report with { Outcome = RebuildOutcome.OtherLife } : reply.Value!;
+            return report with { Outcome = (await state.ReadWithEpochAsync()).Epoch == found.Epoch ? RebuildOutcome.Differs : RebuildOutcome.EpochMismatch };
+        var reply = await state.CommitAsync(new Command<ClickCounterState, RebuildReport>(
+            counter => RebuildRules.Rebuild(counter, found), Epoch: found.Epoch));
+        return EpochMismatch.Is(reply.Refusal) ? report with { Outcome = RebuildOutcome.EpochMismatch } : reply.Value!;
     }
 
     /// <summary>
@@ -121,10 +118,10 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     /// </summary>
     private async Task<RebuildReport?> WasRightAsync(ClickCounterState counter, UserLog found)
     {
-        var life = (await State.ReadWithLifeAsync()).Life;
+        var epoch = (await state.ReadWithEpochAsync()).Epoch;
         var before = _beyond;
-        _beyond = (life, counter);
-        return before is { } earlier && earlier.Life == life && life == found.Life
+        _beyond = (epoch, counter);
+        return before is { } earlier && earlier.Epoch == epoch && epoch == found.Epoch
             && RebuildRules.Rebuild(earlier.Counter, found).Value is { Outcome: RebuildOutcome.Right } right ? right : null;
     }
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Clicks;
-using OrleansState.Grains.Engine;
 using OrleansState.Grains.Placement;
 using OrleansState.References;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Clicks;
 
@@ -15,7 +13,7 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("click-intake")]
-internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Regulars regulars) : Grain, IClickIntakeGrain
+internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Regulars regulars, ClickMetrics metrics, TimeProvider clock) : Grain, IClickIntakeGrain
 {
     /// <summary>
     /// Counters of a delivery that are activated at the same time. Without a bound a log of a million users is a million
@@ -24,7 +22,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private const int Awaking = 4;
 
     /// <summary>Records of a delivery that are read and written at the same time: with those of a few others enough to fill a call of the store.</summary>
-    private const int Visiting = 32;
+    private const int Leased = 32;
 
     /// <summary>After this long no further counter is begun with: the call has to be answered within Orleans' response timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -33,13 +31,13 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private static readonly BatchReceipt Unreadable = new(false, [], []);
 
     private readonly Newcomers _newcomers = new();
-    private readonly long _opened = engine.Clock.GetTimestamp();
+    private readonly long _opened = clock.GetTimestamp();
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
     {
         var slot = ClickSlots.OfKey(this.GetPrimaryKeyString());
         var isHere = owners.IsHere(slot);
-        if (owners.IsMisplaced(slot, engine.Clock.GetElapsedTime(_opened)))
+        if (owners.IsMisplaced(slot, clock.GetElapsedTime(_opened)))
             DeactivateOnIdle();
         var receipts = new Task<BatchReceipt>?[delivery.Users.Length];
         var asleep = new Queue<int>();
@@ -47,15 +45,15 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
         for (var i = 0; i < receipts.Length; i++)
         {
             var user = delivery.Users[i].UserId;
-            if (engine.FindOpen<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
+            if (engine.FindActive<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
                 receipts[i] = ReadableAsync(TurnAsync(counter, Batch(delivery, i), user));
             else
                 (isHere && !regulars.Contains(user) ? strangers : asleep).Enqueue(i);
         }
 
-        var began = engine.Clock.GetTimestamp();
+        var began = clock.GetTimestamp();
         await Task.WhenAll(
-            AtATimeAsync(Visiting, strangers, i => VisitAsync(Batch(delivery, i), delivery.Users[i].UserId)),
+            AtATimeAsync(Leased, strangers, i => LeaseAsync(Batch(delivery, i), delivery.Users[i].UserId)),
             AtATimeAsync(Awaking, asleep, i => CallAsync(Batch(delivery, i), delivery.Users[i].UserId)));
         await Task.WhenAll(receipts.OfType<Task<BatchReceipt>>());
         return Sum(receipts, [.. strangers, .. asleep], delivery.KnowsUnreadable);
@@ -63,26 +61,26 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
         Task AtATimeAsync(int most, Queue<int> users, Func<int, Task<BatchReceipt>> count) =>
             Task.WhenAll(Enumerable.Range(0, Math.Min(most, users.Count)).Select(async _ =>
             {
-                while (engine.Clock.GetElapsedTime(began) < Patience && users.TryDequeue(out var i))
+                while (clock.GetElapsedTime(began) < Patience && users.TryDequeue(out var i))
                     await (receipts[i] = ReadableAsync(count(i)));
             }));
     }
 
     /// <summary>Handed over as a turn of its own, which costs less than a message.</summary>
-    private async Task<BatchReceipt> TurnAsync(DurableState<ClickCounterState> counter, ClickBatch batch, string userId) =>
-        await counter.TurnAsync(async () => counter.IsClosed ? null : await ClickCounterGrain.ApplyAsync(counter, batch))
+    private async Task<BatchReceipt> TurnAsync(IActiveState<ClickCounterState> counter, ClickBatch batch, string userId) =>
+        await counter.TurnAsync(async () => counter.IsClosed ? null : await ClickCounterGrain.ApplyAsync(counter, batch, metrics))
             ?? await CallAsync(batch, userId);
 
-    private async Task<BatchReceipt> VisitAsync(ClickBatch batch, string userId)
+    private async Task<BatchReceipt> LeaseAsync(ClickBatch batch, string userId)
     {
         // Noted once the user's turn comes: one who was left is delivered again, which is no second coming.
         var isFirst = !regulars.Comes(userId);
-        using var visit = engine.TryVisit(ClickCounterGrain.Kind, userId, ClickCounterState.Empty, presumeNew: isFirst && _newcomers.AreLikely);
-        if (visit is null)
+        using var lease = engine.TryLease<ClickCounterState>(ClickCounterGrain.Kind, userId, presumeNew: isFirst && _newcomers.AreLikely);
+        if (lease is null)
             return await CallAsync(batch, userId);
-        var receipt = await ClickCounterGrain.ApplyAsync(visit.State, batch);
+        var receipt = await ClickCounterGrain.ApplyAsync(lease.State, batch, metrics);
         if (isFirst)
-            _newcomers.Came(visit.State.WasNew);
+            _newcomers.Came(lease.WasNew);
         return receipt;
     }
 
@@ -90,7 +88,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
         GrainFactory.GrainOf<IClickCounterGrain>(userId).ApplyAsync(batch);
 
     private static ClickBatch Batch(ClickDelivery delivery, int user) =>
-        new(delivery.Log, delivery.Partition, delivery.Life, delivery.Users[user].Clicks);
+        new(delivery.Log, delivery.Partition, delivery.Epoch, delivery.Users[user].Clicks);
 
     /// <summary>One record that can't be read keeps nobody else from being counted.</summary>
     private static async Task<BatchReceipt> ReadableAsync(Task<BatchReceipt> counting)
@@ -108,8 +106,8 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private static BatchReceipt Sum(Task<BatchReceipt>?[] users, ImmutableArray<int> left, bool knowsUnreadable)
     {
         var receipts = users.OfType<Task<BatchReceipt>>().Select(user => user.Result).ToList();
-        if (receipts.Any(r => r.OtherLife))
-            return BatchReceipt.InOtherLife;
+        if (receipts.Any(r => r.EpochMismatch))
+            return BatchReceipt.InOtherEpoch;
         ImmutableArray<int> unreadable = [.. Enumerable.Range(0, users.Length).Where(i => ReferenceEquals(users[i]?.Result, Unreadable))];
         if (!unreadable.IsEmpty && !knowsUnreadable)
             throw new StateUnreadableException($"The records of {unreadable.Length} users of a delivery can't be read.");

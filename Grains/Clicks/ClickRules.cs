@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Clicks;
 
@@ -13,12 +10,12 @@ internal static class ClickRules
     {
         var counts = new ActionCounts(state.Counts);
         if (!counts.TryAdd(action))
-            return Decision<ClickCounterState, ClickCount>.Refuse(state, RefusalCodes.ActionLimit, TooManyActions);
+            return Decision.Refuse(state, ClickRefusals.ActionLimit, TooManyActions);
         var called = new ActionCounts(state.Called);
         called.TryAdd(action);
         var next = state with { Counts = counts.ToImmutable(), Called = called.ToImmutable() };
         var count = next.Counts.First(c => c.Action == action);
-        return Decision<ClickCounterState, ClickCount>.Accept(next, count, new Receipt(count.Count));
+        return Decision.Accept(next, count, new Receipt(count.Count));
     }
 
     /// <summary>
@@ -43,7 +40,7 @@ internal static class ClickRules
         var next = end <= mark
             ? state
             : state with { Counts = counts.ToImmutable(), Redriven = redriven, Marks = Move(state.Marks, index, batch, end) };
-        return Decision<ClickCounterState, ImmutableArray<RefusedClick>>.Accept(next, refused?.DrainToImmutable() ?? []);
+        return Decision.Accept(next, refused?.DrainToImmutable() ?? []);
     }
 
     public static ClickCounts Totals(ClickCounterState state) => new(
@@ -63,7 +60,7 @@ internal static class ClickRules
     public static Decision<ClickCounterState, ClickCounts> ReplaceLogged(ClickCounterState state, LoggedClicks found)
     {
         if (state.Marks.Any(m => !found.Marks.Any(f => f.Log == m.Log && f.Partition == m.Partition && f.Offset >= m.Offset)))
-            return Decision<ClickCounterState, ClickCounts>.Refuse(state, RefusalCodes.PreconditionFailed, "The counter contains clicks that were not found.");
+            return Decision.Refuse(state, RefusalCodes.PreconditionFailed, "The counter contains clicks that were not found.");
         var counts = state.Called.Concat(found.Counts).GroupBy(c => c.Action, StringComparer.Ordinal)
             .Select(c => new ClickCount(c.Key, c.Sum(part => part.Count))).ToImmutableArray();
         var next = state with
@@ -72,7 +69,7 @@ internal static class ClickRules
             Marks = [.. found.Marks.Select(m => new LogMark(m.Log, m.Partition, m.Offset))],
             Redriven = found.Redriven,
         };
-        return Decision<ClickCounterState, ClickCounts>.Accept(next, Totals(next));
+        return Decision.Accept(next, Totals(next));
     }
 
     private static long CalledOf(ClickCounterState state, string action) => state.Called.FirstOrDefault(c => c.Action == action)?.Count ?? 0;
@@ -86,16 +83,16 @@ internal static class ClickRules
     {
         if (click.Origin is { } origin)
             return redriven.Contains(origin) ? null : CountRedriven(click, origin, isNew, counts, ref redriven);
-        return (isNew ? counts.TryAdd(click.Action) : counts.Knows(click.Action)) ? null : new Refusal(RefusalCodes.ActionLimit, TooManyActions);
+        return (isNew ? counts.TryAdd(click.Action) : counts.Knows(click.Action)) ? null : new Refusal(ClickRefusals.ActionLimit, TooManyActions);
     }
 
     private static Refusal? CountRedriven(
         LoggedClick click, LogPosition origin, bool isNew, ActionCounts counts, ref ImmutableArray<LogPosition> redriven)
     {
         if (redriven.Length >= ClickLimits.Redriven)
-            return new Refusal(RefusalCodes.RedriveLimit, TooManyRedriven);
+            return new Refusal(ClickRefusals.RedriveLimit, TooManyRedriven);
         if (!isNew || !counts.TryAdd(click.Action))
-            return new Refusal(RefusalCodes.ActionLimit, TooManyActions);
+            return new Refusal(ClickRefusals.ActionLimit, TooManyActions);
         redriven = redriven.Add(origin);
         return null;
     }

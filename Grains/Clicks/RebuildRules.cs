@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
-using OrleansState.Grains.Engine;
 
 namespace OrleansState.Grains.Clicks;
 
@@ -37,7 +36,7 @@ internal static class RebuildRules
 
     private static Decision<ClickCounterState, RebuildReport> Accept(
         ClickCounterState state, RebuildOutcome outcome, ImmutableArray<ClickCount> expected, long refused, bool hasOthers, ImmutableArray<ClickCount>? counted = null) =>
-        Decision<ClickCounterState, RebuildReport>.Accept(state, new RebuildReport(outcome, counted ?? state.Counts, expected, refused, hasOthers));
+        Decision.Accept(state, new RebuildReport(outcome, counted ?? state.Counts, expected, refused, hasOthers));
 
     private static bool Same(ImmutableArray<ClickCount> some, ImmutableArray<ClickCount> others) =>
         some.Length == others.Length && some.OrderBy(c => c.Action, StringComparer.Ordinal).SequenceEqual(others.OrderBy(c => c.Action, StringComparer.Ordinal));

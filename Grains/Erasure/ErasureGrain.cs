@@ -3,8 +3,6 @@ using OrleansState.Accounts;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Erasure;
-using OrleansState.Grains.Engine.Redis;
-using OrleansState.Replies;
 using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Erasure;
@@ -14,7 +12,7 @@ namespace OrleansState.Grains.Erasure;
 /// account, so that a login which finds the account has its session removed with the others.
 /// </summary>
 [GrainType("erasure")]
-internal sealed class ErasureGrain(RedisStateStore store, IOptions<ErasureOptions> options) : Grain, IErasureGrain
+internal sealed class ErasureGrain(StateEngine engine, IOptions<ErasureOptions> options) : Grain, IErasureGrain
 {
     private IUnfinishedErasuresGrain Unfinished => GrainFactory.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key);
 
@@ -49,7 +47,7 @@ internal sealed class ErasureGrain(RedisStateStore store, IOptions<ErasureOption
 
     private async Task EraseStateAsync(string userId, string? username)
     {
-        await store.PlaceTombstoneAsync(userId, options.Value.TombstoneLifetime);
+        await engine.PlaceTombstoneAsync(userId, options.Value.TombstoneLifetime);
         await GrainFactory.GetGrain<ICartGrain>(userId).EraseAsync();
         await GrainFactory.GetGrain<IClickCounterGrain>(userId).EraseAsync();
         if (username is not null)

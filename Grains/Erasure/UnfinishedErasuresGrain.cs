@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using OrleansState.Erasure;
-using OrleansState.Grains.Engine;
 
 namespace OrleansState.Grains.Erasure;
 
@@ -10,18 +9,17 @@ namespace OrleansState.Grains.Erasure;
 /// </summary>
 [Reentrant]
 [GrainType("unfinished-erasures")]
-internal sealed class UnfinishedErasuresGrain(StateEngine engine)
-    : StateGrain<UnfinishedErasuresState>(engine, "unfinished-erasures", UnfinishedErasuresState.None, heals: false), IUnfinishedErasuresGrain
+internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures", RestoresLostWrites = false)] IDurableState<UnfinishedErasuresState> state) : Grain, IUnfinishedErasuresGrain
 {
-    public Task BeginAsync(UnfinishedErasure erasure) => State.CommitAsync(state => UnfinishedErasuresRules.Begin(state, erasure));
+    public Task BeginAsync(UnfinishedErasure erasure) => state.CommitAsync(state => UnfinishedErasuresRules.Begin(state, erasure));
 
-    public async Task<UnfinishedErasure?> FindAsync(string userId) => (await State.ReadAsync()).State.Find(userId);
+    public async Task<UnfinishedErasure?> FindAsync(string userId) => (await state.ReadAsync()).State.Find(userId);
 
-    public Task EndAsync(string userId) => State.CommitAsync(state => UnfinishedErasuresRules.End(state, userId));
+    public Task EndAsync(string userId) => state.CommitAsync(state => UnfinishedErasuresRules.End(state, userId));
 
     public async Task ResumeAsync()
     {
-        var erasures = (await State.ReadAsync()).State.Erasures;
+        var erasures = (await state.ReadAsync()).State.Erasures;
         await Task.WhenAll(erasures.Select(erasure => GrainFactory.GetGrain<IErasureGrain>(erasure.UserId).FinishAsync()));
     }
 }

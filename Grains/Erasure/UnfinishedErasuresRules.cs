@@ -1,5 +1,3 @@
-using OrleansState.Grains.Engine;
-
 namespace OrleansState.Grains.Erasure;
 
 /// <summary>Which erasures are under way.</summary>
@@ -12,5 +10,5 @@ internal static class UnfinishedErasuresRules
         Accept(state.Find(userId) is { } erasure ? state with { Erasures = state.Erasures.Remove(erasure) } : state);
 
     private static Decision<UnfinishedErasuresState, bool> Accept(UnfinishedErasuresState state) =>
-        Decision<UnfinishedErasuresState, bool>.Accept(state, true);
+        Decision.Accept(state, true);
 }

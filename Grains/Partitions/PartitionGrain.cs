@@ -1,5 +1,4 @@
 using Orleans.Concurrency;
-using OrleansState.Grains.Engine;
 using OrleansState.Partitions;
 
 namespace OrleansState.Grains.Partitions;
@@ -10,49 +9,48 @@ namespace OrleansState.Grains.Partitions;
 /// </summary>
 [Reentrant]
 [GrainType("partition")]
-internal sealed class PartitionGrain(StateEngine engine)
-    : StateGrain<PartitionState>(engine, "partition", PartitionState.Unread, heals: false, fromLog: true), IPartitionGrain
+internal sealed class PartitionGrain([DurableState("partition", RestoresLostWrites = false, FromLog = true)] IDurableState<PartitionState> state) : Grain, IPartitionGrain
 {
     public async Task<Checkpoint> GetAsync()
     {
-        var (version, life) = await State.ReadWithLifeAsync();
-        var believed = version.State.In(StoreIncarnation.GenerationOf(life));
-        return new Checkpoint(life, believed.Log, believed.NextOffset);
+        var (version, epoch) = await state.ReadWithEpochAsync();
+        var believed = version.State.In(EpochTokens.GenerationOf(epoch));
+        return new Checkpoint(epoch, believed.Log, believed.NextOffset);
     }
 
-    public async Task<bool> AdvanceAsync(string life, string log, long nextOffset)
+    public async Task<bool> AdvanceAsync(string epoch, string log, long nextOffset)
     {
-        Check(life, log, nextOffset);
-        var generation = StoreIncarnation.GenerationOf(life);
-        var reply = await State.CommitAsync(new Command<PartitionState, bool>(
-            state => PartitionRules.Advance(state, log, nextOffset, generation), Life: life));
-        return !OtherLife.Is(reply.Refusal);
+        Check(epoch, log, nextOffset);
+        var generation = EpochTokens.GenerationOf(epoch);
+        var reply = await state.CommitAsync(new Command<PartitionState, bool>(
+            state => PartitionRules.Advance(state, log, nextOffset, generation), Epoch: epoch));
+        return !EpochMismatch.Is(reply.Refusal);
     }
 
-    public async Task<bool> AdvanceFromAsync(string life, string log, long fromOffset, long nextOffset)
+    public async Task<bool> AdvanceFromAsync(string epoch, string log, long fromOffset, long nextOffset)
     {
-        Check(life, log, nextOffset);
+        Check(epoch, log, nextOffset);
         ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
-        var generation = StoreIncarnation.GenerationOf(life);
+        var generation = EpochTokens.GenerationOf(epoch);
         for (var hasLooked = false; ; hasLooked = true)
         {
-            var reply = await State.CommitAsync(new Command<PartitionState, bool>(
-                state => PartitionRules.AdvanceFrom(state, log, fromOffset, nextOffset, generation), Life: life));
+            var reply = await state.CommitAsync(new Command<PartitionState, bool>(
+                state => PartitionRules.AdvanceFrom(state, log, fromOffset, nextOffset, generation), Epoch: epoch));
             if (reply.Refusal?.Code != PartitionRules.Gone)
-                return !OtherLife.Is(reply.Refusal);
+                return !EpochMismatch.Is(reply.Refusal);
             if (hasLooked)
                 break;
             // It may be this activation's memory that is behind, and not the store.
-            await State.ReadAnewAsync();
+            await state.ReadLatestAsync();
         }
 
-        await State.EndEpochAsync(life);
+        await state.EndEpochAsync(epoch);
         return false;
     }
 
-    private static void Check(string life, string log, long nextOffset)
+    private static void Check(string epoch, string log, long nextOffset)
     {
-        ArgumentException.ThrowIfNullOrEmpty(life);
+        ArgumentException.ThrowIfNullOrEmpty(epoch);
         ArgumentException.ThrowIfNullOrEmpty(log);
         ArgumentOutOfRangeException.ThrowIfNegative(nextOffset);
     }

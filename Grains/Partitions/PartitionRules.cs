@@ -1,5 +1,3 @@
-using OrleansState.Grains.Engine;
-
 namespace OrleansState.Grains.Partitions;
 
 /// <summary>How progress moves.</summary>
@@ -12,7 +10,7 @@ internal static class PartitionRules
     {
         var believed = state.In(generation);
         var moves = believed.Log != log || nextOffset > believed.NextOffset;
-        return Decision<PartitionState, bool>.Accept(moves ? new PartitionState(log, nextOffset, generation) : state, true);
+        return Decision.Accept(moves ? new PartitionState(log, nextOffset, generation) : state, true);
     }
 
     /// <summary>
@@ -23,7 +21,7 @@ internal static class PartitionRules
     {
         var believed = state.In(generation);
         return believed.Log is null || (believed.Log == log && believed.NextOffset < fromOffset)
-            ? Decision<PartitionState, bool>.Refuse(state, Gone, $"The progress stands at {believed.NextOffset}; it was at {fromOffset} before.")
+            ? Decision.Refuse(state, Gone, $"The progress stands at {believed.NextOffset}; it was at {fromOffset} before.")
             : Advance(state, log, nextOffset, generation);
     }
 }

@@ -10,7 +10,12 @@ namespace OrleansState.Grains.Partitions;
 [GenerateSerializer, Immutable, Alias("orleansstate.partition-state")]
 internal sealed record PartitionState([property: Id(0)] string? Log, [property: Id(1)] long NextOffset, [property: Id(2)] string? Generation = null)
 {
-    public static PartitionState Unread { get; } = new(null, 0);
+    public static PartitionState Unread { get; } = new();
+
+    /// <summary>Nothing was counted yet.</summary>
+    public PartitionState() : this(null, 0)
+    {
+    }
 
     /// <summary>The progress as far as it may be believed in a generation of the store.</summary>
     public PartitionState In(string generation) => Generation is null || Generation == generation ? this : Unread;

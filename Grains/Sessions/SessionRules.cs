@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Accounts;
-using OrleansState.Grains.Engine;
 using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Sessions;
@@ -116,5 +115,5 @@ internal static class SessionRules
         state.Sessions.FirstOrDefault(s => string.Equals(s.Id, sessionId, StringComparison.Ordinal));
 
     private static Decision<SessionsState, TValue> Accept<TValue>(SessionsState state, TValue value) =>
-        Decision<SessionsState, TValue>.Accept(state, value);
+        Decision.Accept(state, value);
 }

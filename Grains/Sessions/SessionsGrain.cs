@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Accounts;
-using OrleansState.Grains.Engine;
 using OrleansState.References;
-using OrleansState.Replies;
 using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Sessions;
@@ -11,8 +9,7 @@ namespace OrleansState.Grains.Sessions;
 /// <summary>One user's sessions. Which of them have ended is told to <see cref="IEndedSessionsGrain"/>, once the store has it.</summary>
 [Reentrant]
 [GrainType("sessions")]
-internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
-    : StateGrain<SessionsState>(engine, "sessions", SessionsState.Empty), ISessionsGrain
+internal sealed class SessionsGrain([DurableState("sessions")] IDurableState<SessionsState> state, TimeProvider clock) : Grain, ISessionsGrain
 {
     private SessionsState? _told;
 
@@ -29,7 +26,7 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
         try
         {
             await EndOutdatedAsync(suspected: true);
-            return SessionRules.IsOpen((await State.ReadAsync()).State, session.SessionId, clock.GetUtcNow());
+            return SessionRules.IsOpen((await state.ReadAsync()).State, session.SessionId, clock.GetUtcNow());
         }
         catch (StoreUnavailableException fault)
         {
@@ -51,19 +48,19 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
 
     public async Task RetireAsync()
     {
-        await State.CommitAsync(state => SessionRules.CloseAll(state, exceptSessionId: null, clock.GetUtcNow()));
-        _told = (await State.ReadAsync()).State;
+        await state.CommitAsync(state => SessionRules.CloseAll(state, exceptSessionId: null, clock.GetUtcNow()));
+        _told = (await state.ReadAsync()).State;
     }
 
     public async Task<ImmutableArray<SessionInfo>> ListAsync()
     {
         await EndOutdatedAsync();
-        return SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
+        return SessionRules.List((await state.ReadAsync()).State, clock.GetUtcNow());
     }
 
     public async Task EraseAsync()
     {
-        await State.EraseAsync();
+        await state.EraseAsync();
         Tell([new EndedSession(this.GetPrimaryKeyString(), SessionId: null)]);
         DeactivateOnIdle();
     }
@@ -71,7 +68,7 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     public async Task<string?> GetUsernameAsync(string sessionId)
     {
         await EndOutdatedAsync();
-        return SessionRules.Username((await State.ReadAsync()).State, sessionId, clock.GetUtcNow());
+        return SessionRules.Username((await state.ReadAsync()).State, sessionId, clock.GetUtcNow());
     }
 
     /// <summary>
@@ -81,17 +78,17 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     /// <param name="suspected">Whether to go by the record at once.</param>
     private async Task EndOutdatedAsync(bool suspected = false)
     {
-        var (userId, state) = (this.GetPrimaryKeyString(), (await State.ReadAsync()).State);
-        if (state.Sessions.IsEmpty || !HasAccount(userId))
+        var (userId, before) = (this.GetPrimaryKeyString(), (await state.ReadAsync()).State);
+        if (before.Sessions.IsEmpty || !HasAccount(userId))
             return;
-        var account = GrainFactory.GrainOf<IAccountGrain>(Usernames.Normalize(state.Username));
+        var account = GrainFactory.GrainOf<IAccountGrain>(Usernames.Normalize(before.Username));
         if (!suspected && Outdated(await account.FindAsync()).IsEmpty)
             return;
         // Those alone that were there before the account was asked: one opened since may be of a password later than the answer.
         if (Outdated(await account.FindLatestAsync()) is { IsEmpty: false } outdated)
             await CommitAsync(sessions => SessionRules.CloseThese(sessions, outdated, clock.GetUtcNow()));
 
-        ImmutableArray<string> Outdated(Account? current) => [.. state.Sessions.Where(s => SessionRules.IsOutdated(s, userId, current)).Select(s => s.Id)];
+        ImmutableArray<string> Outdated(Account? current) => [.. before.Sessions.Where(s => SessionRules.IsOutdated(s, userId, current)).Select(s => s.Id)];
     }
 
     private async Task<TValue> CommitAsync<TValue>(Func<SessionsState, Decision<SessionsState, TValue>> decide)
@@ -99,11 +96,11 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     {
         if (_told is null)
         {
-            var before = (await State.ReadAsync()).State;
+            var before = (await state.ReadAsync()).State;
             _told ??= before;
         }
 
-        var reply = await State.CommitAsync(decide);
+        var reply = await state.CommitAsync(decide);
         TellWhatEnded();
         return reply.Value;
     }
@@ -114,7 +111,7 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
     /// </summary>
     private void TellWhatEnded()
     {
-        var read = State.ReadAsync();
+        var read = state.ReadAsync();
         // A state that has to come from the store first is looked at after the next call.
         if (!read.IsCompletedSuccessfully)
             return;

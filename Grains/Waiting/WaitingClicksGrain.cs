@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
-using OrleansState.Grains.Engine;
 using OrleansState.Waiting;
 
 namespace OrleansState.Grains.Waiting;
@@ -11,27 +10,26 @@ namespace OrleansState.Grains.Waiting;
 /// </summary>
 [Reentrant]
 [GrainType("waiting")]
-internal sealed class WaitingClicksGrain(StateEngine engine)
-    : StateGrain<WaitingState>(engine, "waiting", WaitingState.Nobody, heals: false, fromLog: true), IWaitingClicksGrain
+internal sealed class WaitingClicksGrain([DurableState("waiting", RestoresLostWrites = false, FromLog = true)] IDurableState<WaitingState> state) : Grain, IWaitingClicksGrain
 {
     public async Task<WaitingUsers> GetAsync()
     {
-        await State.ReadAnewAsync();
-        var (version, life) = await State.ReadWithLifeAsync();
-        return new WaitingUsers(life, version.State.Log, version.State.Users);
+        await state.ReadLatestAsync();
+        var (version, epoch) = await state.ReadWithEpochAsync();
+        return new WaitingUsers(epoch, version.State.Log, version.State.Users);
     }
 
-    public Task<bool> AddAsync(string life, string log, ImmutableArray<WaitingUser> users) =>
-        CommitAsync(life, log, state => WaitingRules.Add(state, log, users));
+    public Task<bool> AddAsync(string epoch, string log, ImmutableArray<WaitingUser> users) =>
+        CommitAsync(epoch, log, state => WaitingRules.Add(state, log, users));
 
-    public Task<bool> RemoveAsync(string life, string log, ImmutableArray<WaitingUser> users) =>
-        CommitAsync(life, log, state => WaitingRules.Remove(state, log, users));
+    public Task<bool> RemoveAsync(string epoch, string log, ImmutableArray<WaitingUser> users) =>
+        CommitAsync(epoch, log, state => WaitingRules.Remove(state, log, users));
 
-    private async Task<bool> CommitAsync(string life, string log, Func<WaitingState, Decision<WaitingState, bool>> decide)
+    private async Task<bool> CommitAsync(string epoch, string log, Func<WaitingState, Decision<WaitingState, bool>> decide)
     {
-        ArgumentException.ThrowIfNullOrEmpty(life);
+        ArgumentException.ThrowIfNullOrEmpty(epoch);
         ArgumentException.ThrowIfNullOrEmpty(log);
-        var reply = await State.CommitAsync(new Command<WaitingState, bool>(decide, Life: life));
-        return reply.Refusal?.Code == WaitingRules.TooMany ? throw new InvalidOperationException(reply.Refusal.Message) : !OtherLife.Is(reply.Refusal);
+        var reply = await state.CommitAsync(new Command<WaitingState, bool>(decide, Epoch: epoch));
+        return reply.Refusal?.Code == WaitingRules.TooMany ? throw new InvalidOperationException(reply.Refusal.Message) : !EpochMismatch.Is(reply.Refusal);
     }
 }

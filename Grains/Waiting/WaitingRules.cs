@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansState.Grains.Engine;
 using OrleansState.Waiting;
 
 namespace OrleansState.Grains.Waiting;
@@ -23,14 +22,14 @@ internal static class WaitingRules
         }
 
         return waiting.Count > WaitingUsers.Limit
-            ? Decision<WaitingState, bool>.Refuse(state, TooMany, $"The records of more than {WaitingUsers.Limit} users of this partition can't be read.")
+            ? Decision.Refuse(state, TooMany, $"The records of more than {WaitingUsers.Limit} users of this partition can't be read.")
             : Become(state, log, [.. waiting.Values]);
     }
 
     public static Decision<WaitingState, bool> Remove(WaitingState state, string log, ImmutableArray<WaitingUser> delivered)
     {
         if (state.Log != log)
-            return Decision<WaitingState, bool>.Accept(state, true);
+            return Decision.Accept(state, true);
         var left = ImmutableArray.CreateBuilder<WaitingUser>();
         foreach (var user in state.Users)
         {
@@ -43,5 +42,5 @@ internal static class WaitingRules
     }
 
     private static Decision<WaitingState, bool> Become(WaitingState state, string log, ImmutableArray<WaitingUser> users) =>
-        Decision<WaitingState, bool>.Accept(state.Log == log && state.Users.SequenceEqual(users) ? state : new WaitingState(log, users), true);
+        Decision.Accept(state.Log == log && state.Users.SequenceEqual(users) ? state : new WaitingState(log, users), true);
 }

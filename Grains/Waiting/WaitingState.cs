@@ -9,5 +9,10 @@ namespace OrleansState.Grains.Waiting;
 [GenerateSerializer, Immutable, Alias("orleansstate.waiting-state")]
 internal sealed record WaitingState([property: Id(0)] string? Log, [property: Id(1)] ImmutableArray<WaitingUser> Users)
 {
-    public static WaitingState Nobody { get; } = new(null, []);
+    public static WaitingState Nobody { get; } = new();
+
+    /// <summary>Nobody waits.</summary>
+    public WaitingState() : this(null, [])
+    {
+    }
 }

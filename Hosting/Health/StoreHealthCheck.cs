@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansState.Health;
-using OrleansState.Replies;
 
 namespace OrleansState.Hosting.Health;
 

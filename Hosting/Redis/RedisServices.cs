@@ -29,7 +29,7 @@ public static class RedisServices
         if (!string.IsNullOrEmpty(client.ServiceName))
             AllowForBlockedThreads();
         client.AbortOnConnectFail = false;
-        // INFO, which names the server's present life, counts as an admin command with this client.
+        // INFO, which names the server's present epoch, counts as an admin command with this client.
         client.AllowAdmin = true;
         client.BacklogPolicy = BacklogPolicy.FailFast;
         client.AsyncTimeout = client.SyncTimeout = client.ConnectTimeout = (int)options.Timeout.TotalMilliseconds;

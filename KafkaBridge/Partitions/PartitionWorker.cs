@@ -3,8 +3,6 @@ using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.Partitions;
 using OrleansState.References;
-using OrleansState.Replies;
-using OrleansState.Users;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Partitions;
@@ -16,11 +14,11 @@ namespace OrleansState.KafkaBridge.Partitions;
 /// </summary>
 internal sealed partial class PartitionWorker(int partition, BridgeParts parts, ILogger<PartitionWorker> logger) : IDisposable
 {
-    /// <summary>How long a new life of the store, or a new log, may go unnoticed where no event comes.</summary>
+    /// <summary>How long a new epoch of the store, or a new log, may go unnoticed where no event comes.</summary>
     private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Between one beginning and the next: a silo that has not noticed the store's new life yet answers from the one before,
+    /// Between one beginning and the next: a silo that has not noticed the store's new epoch yet answers from the one before,
     /// and would be asked as fast as it answers.
     /// </summary>
     private static readonly TimeSpan RewindInterval = TimeSpan.FromMilliseconds(50);
@@ -89,7 +87,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         }
 
         var inbox = new PartitionInbox(partition, parts.Clock);
-        LogStart(partition, start.Offset, start.Life);
+        LogStart(partition, start.Offset, start.Epoch);
         parts.Progress.Begun(partition, start.Offset);
         parts.Log.ReadFrom(inbox, start.Offset);
         var reached = start.Offset;
@@ -123,13 +121,13 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         {
             stopping.ThrowIfCancellationRequested();
             var log = await parts.Log.IdentifyAsync();
-            // The life and the checkpoint come together: the checkpoint was read in that life.
+            // The epoch and the checkpoint come together: the checkpoint was read in that epoch.
             var checkpoint = await _progress.GetAsync();
             if (checkpoint.Log == log)
-                return new PartitionStart(checkpoint.Life, log, checkpoint.NextOffset);
+                return new PartitionStart(checkpoint.Epoch, log, checkpoint.NextOffset);
             var first = await parts.Log.FirstOffsetAsync(partition, isNew: checkpoint.Log is not null);
-            if (await _progress.AdvanceAsync(checkpoint.Life, log, first))
-                return new PartitionStart(checkpoint.Life, log, first);
+            if (await _progress.AdvanceAsync(checkpoint.Epoch, log, first))
+                return new PartitionStart(checkpoint.Epoch, log, first);
         }
     }
 
@@ -140,8 +138,8 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     private async Task<bool> IsStillAsync(PartitionStart start, long reached)
     {
         var checkpoint = await _progress.GetAsync();
-        return checkpoint.Life == start.Life && await parts.Log.IdentifyAsync() == start.Log
-            && (checkpoint.Log != start.Log || checkpoint.NextOffset >= reached || await _progress.AdvanceFromAsync(start.Life, start.Log, reached, reached));
+        return checkpoint.Epoch == start.Epoch && await parts.Log.IdentifyAsync() == start.Log
+            && (checkpoint.Log != start.Log || checkpoint.NextOffset >= reached || await _progress.AdvanceFromAsync(start.Epoch, start.Log, reached, reached));
     }
 
     /// <returns>False: the store or the log is another; nothing of this batch may be taken as counted.</returns>
@@ -158,12 +156,12 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         var (slots, waiting) = _waiting.Split(batch.Slots);
         var deliveries = await DeliverAsync(start, slots);
         await letters;
-        if (deliveries.Any(delivery => delivery.OtherLife))
+        if (deliveries.Any(delivery => delivery.EpochMismatch))
             return false;
         await RefuseAsync(start, [.. deliveries.SelectMany(delivery => delivery.Refused)]);
         if (!await SetAsideAsync(start, [.. waiting, .. deliveries.SelectMany(delivery => delivery.Unreadable)]))
             return false;
-        if (!await _progress.AdvanceFromAsync(start.Life, start.Log, reached, batch.NextOffset))
+        if (!await _progress.AdvanceFromAsync(start.Epoch, start.Log, reached, batch.NextOffset))
             return false;
         // It may be another's by now, who has come further.
         _abandoned.Token.ThrowIfCancellationRequested();
@@ -215,7 +213,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
                 LogDeleted(stretch.Deleted, partition, next);
             var batch = stretch.Batch.Claims.Count > 0 ? await ProveAsync(stretch.Batch) : stretch.Batch;
             var deliveries = await DeliverAsync(start, batch.Slots);
-            if (deliveries.Any(delivery => delivery.OtherLife))
+            if (deliveries.Any(delivery => delivery.EpochMismatch))
                 return false;
             await RefuseAsync(start, [.. deliveries.SelectMany(delivery => delivery.Refused)]);
             users.ExceptWith(deliveries.SelectMany(delivery => delivery.Unreadable).Select(user => user.UserId));
@@ -263,12 +261,12 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         ImmutableArray<UserClicks> unreadable = [];
         while (true)
         {
-            var receipt = await intake.DeliverAsync(new ClickDelivery(start.Log, partition, start.Life, users, KnowsUnreadable: true));
+            var receipt = await intake.DeliverAsync(new ClickDelivery(start.Log, partition, start.Epoch, users, KnowsUnreadable: true));
             refused = refused.AddRange(receipt.Refused);
             if (!receipt.Unreadable.IsDefaultOrEmpty)
                 unreadable = unreadable.AddRange(receipt.Unreadable.Select(position => users[position]));
-            if (receipt.OtherLife || receipt.Left.IsDefaultOrEmpty)
-                return new Delivered(receipt.OtherLife, refused, unreadable);
+            if (receipt.EpochMismatch || receipt.Left.IsDefaultOrEmpty)
+                return new Delivered(receipt.EpochMismatch, refused, unreadable);
             _abandoned.Token.ThrowIfCancellationRequested();
             users = [.. receipt.Left.Select(position => users[position])];
         }
@@ -304,10 +302,10 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     [LoggerMessage(EventId = 3043, Level = LogLevel.Error, Message = "{Count} offsets of partition {Partition} from {Offset} on are deleted, among which events waited that were not counted")]
     private partial void LogDeleted(long count, int partition, long offset);
 
-    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "Partition {Partition} is counted from offset {Offset} on, in the store's life {Life}")]
-    private partial void LogStart(int partition, long offset, string life);
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "Partition {Partition} is counted from offset {Offset} on, in the store's epoch {Epoch}")]
+    private partial void LogStart(int partition, long offset, string epoch);
 
-    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Partition {Partition} goes back to its checkpoint: the store has begun another life, or the topic is another")]
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Partition {Partition} goes back to its checkpoint: the store has begun another epoch, or the topic is another")]
     private partial void LogRewind(int partition);
 
     [LoggerMessage(EventId = 3031, Level = LogLevel.Warning, Message = "{Events} events of partition {Partition} say that they were redriven, and no dead letter says so: they are taken for events like any other")]
@@ -320,5 +318,5 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     private partial void LogAbandoned(int partition);
 
     /// <summary>What became of the clicks of a slot.</summary>
-    private readonly record struct Delivered(bool OtherLife, ImmutableArray<RefusedClick> Refused, ImmutableArray<UserClicks> Unreadable);
+    private readonly record struct Delivered(bool EpochMismatch, ImmutableArray<RefusedClick> Refused, ImmutableArray<UserClicks> Unreadable);
 }

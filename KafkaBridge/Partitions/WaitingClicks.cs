@@ -25,13 +25,13 @@ internal sealed class WaitingClicks(IWaitingClicksGrain store, TimeProvider cloc
     public IReadOnlyCollection<WaitingUser> Users => _users.Values;
 
     /// <summary>Asks who waits. To be done after the checkpoint was read, which passes nobody who has not been noted before.</summary>
-    /// <returns>False: the store is in another life than the one the checkpoint was read in.</returns>
+    /// <returns>False: the store is in another epoch than the one the checkpoint was read in.</returns>
     public async Task<bool> LoadAsync(PartitionStart start)
     {
         var waiting = await store.GetAsync();
         _users = (waiting.Log == start.Log ? waiting.Users : []).ToDictionary(u => u.UserId, StringComparer.Ordinal);
         _looked = clock.GetTimestamp();
-        return waiting.Life == start.Life;
+        return waiting.Epoch == start.Epoch;
     }
 
     /// <summary>Takes out of what is to be delivered the clicks that have to wait.</summary>
@@ -45,14 +45,14 @@ internal sealed class WaitingClicks(IWaitingClicksGrain store, TimeProvider cloc
     }
 
     /// <summary>Notes that these clicks wait, before a checkpoint may pass them.</summary>
-    /// <returns>False: the store is in another life.</returns>
+    /// <returns>False: the store is in another epoch.</returns>
     public async Task<bool> AddAsync(PartitionStart start, IReadOnlyCollection<UserClicks> clicks)
     {
         if (clicks.Count == 0)
             return true;
         ImmutableArray<WaitingUser> users = [.. clicks.GroupBy(c => c.UserId, StringComparer.Ordinal)
             .Select(g => new WaitingUser(g.Key, g.Min(c => c.Clicks[0].Offset), g.Max(c => c.Clicks[^1].Offset)))];
-        if (!await store.AddAsync(start.Life, start.Log, users))
+        if (!await store.AddAsync(start.Epoch, start.Log, users))
             return false;
         foreach (var user in users)
         {
@@ -65,12 +65,12 @@ internal sealed class WaitingClicks(IWaitingClicksGrain store, TimeProvider cloc
     }
 
     /// <summary>All that waited of these users has been delivered.</summary>
-    /// <returns>False: the store is in another life.</returns>
+    /// <returns>False: the store is in another epoch.</returns>
     public async Task<bool> RemoveAsync(PartitionStart start, ImmutableArray<WaitingUser> users)
     {
         if (users.IsEmpty)
             return true;
-        if (!await store.RemoveAsync(start.Life, start.Log, users))
+        if (!await store.RemoveAsync(start.Epoch, start.Log, users))
             return false;
         foreach (var user in users)
             _users.Remove(user.UserId);

@@ -20,7 +20,7 @@ internal sealed record Difference(string UserId, RebuildReport Report)
         RebuildOutcome.Replaced => "switched",
         RebuildOutcome.Mixed => "counts another log too, left",
         RebuildOutcome.Beyond => "counts beyond the log, left",
-        RebuildOutcome.Right or RebuildOutcome.Differs or RebuildOutcome.OtherLife or _ => "left",
+        RebuildOutcome.Right or RebuildOutcome.Differs or RebuildOutcome.EpochMismatch or _ => "left",
     };
 
     private static string Text(IReadOnlyCollection<ClickCount> counts) =>

@@ -9,18 +9,18 @@ namespace OrleansState.KafkaBridge.Rebuild;
 /// checkpoints the sums are enough, since every counter has to contain all of it; what comes later is kept click by click.
 /// </summary>
 /// <param name="log">The topic's id.</param>
-/// <param name="life">The store's life in which the checkpoints were read.</param>
+/// <param name="epoch">The store's epoch in which the checkpoints were read.</param>
 /// <param name="checkpoints">By partition; none where nothing has been counted.</param>
 /// <param name="waiting">By partition, who waits below the checkpoint, from which offset on.</param>
 internal sealed class LogShadow(
-    string log, string life, IReadOnlyDictionary<int, long> checkpoints, IReadOnlyDictionary<int, IReadOnlyDictionary<string, long>> waiting)
+    string log, string epoch, IReadOnlyDictionary<int, long> checkpoints, IReadOnlyDictionary<int, IReadOnlyDictionary<string, long>> waiting)
 {
     private readonly Dictionary<string, List<Part>> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _nextOffsets = [];
 
     public string Log => log;
 
-    public string Life => life;
+    public string Epoch => epoch;
 
     public IReadOnlyCollection<string> Users => _users.Keys;
 
@@ -46,7 +46,7 @@ internal sealed class LogShadow(
 
     /// <summary>What the log says of a user.</summary>
     public UserLog Of(string userId) => new(
-        log, life, [.. _users[userId].Select(part => part.ToPartition(_nextOffsets[part.Partition]))]);
+        log, epoch, [.. _users[userId].Select(part => part.ToPartition(_nextOffsets[part.Partition]))]);
 
     private sealed class Part(int partition)
     {

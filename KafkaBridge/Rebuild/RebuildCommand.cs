@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
-using OrleansState.Replies;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.Partitions;
-using OrleansState.Replies;
-using OrleansState.Users;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Rebuild;
@@ -23,7 +21,7 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     /// <param name="fromZero">Whether the log is taken from its beginning also where the bridge took over from another reader later on.</param>
     /// <param name="cancelled">Ends it.</param>
     /// <exception cref="LogTruncatedException">The log no longer has all that was counted out of it.</exception>
-    /// <exception cref="LogChangedException">The topic was made anew, or the store has begun another life, meanwhile.</exception>
+    /// <exception cref="LogChangedException">The topic was made anew, or the store has begun another epoch, meanwhile.</exception>
     public async Task<RebuildSummary> RunAsync(bool replaces, bool fromZero, CancellationToken cancelled)
     {
         using var log = open(fromZero);
@@ -50,10 +48,10 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     {
         var id = await topic.AskAsync();
         var checkpoints = await Task.WhenAll(partitions.Select(CheckpointAsync));
-        if (checkpoints.Select(c => c.Life).Distinct().Count() > 1)
-            throw OtherLife();
+        if (checkpoints.Select(c => c.Epoch).Distinct().Count() > 1)
+            throw EpochMismatch();
         return new LogShadow(
-            id, checkpoints[0].Life,
+            id, checkpoints[0].Epoch,
             partitions.Zip(checkpoints).Where(p => p.Second.Log == id).ToDictionary(p => p.First, p => p.Second.NextOffset),
             partitions.Zip(await Task.WhenAll(partitions.Select(WaitingAsync))).Where(p => p.Second.Log == id).ToDictionary(
                 p => p.First, p => (IReadOnlyDictionary<string, long>)p.Second.Users.ToDictionary(u => u.UserId, u => u.First, StringComparer.Ordinal)));
@@ -64,8 +62,8 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
         try
         {
             var report = await grains.GetGrain<IClickCounterGrain>(user).RebuildAsync(found, replaces);
-            if (report.Outcome == RebuildOutcome.OtherLife)
-                throw OtherLife();
+            if (report.Outcome == RebuildOutcome.EpochMismatch)
+                throw EpochMismatch();
             if (report.Outcome == RebuildOutcome.Beyond)
                 beyond[user] = report;
             else
@@ -86,8 +84,8 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     {
         if (await topic.AskAsync() != shadow.Log)
             throw new LogChangedException("The topic was made anew while its counts were compared. Run it again.");
-        if ((await CheckpointAsync(0)).Life != shadow.Life)
-            throw OtherLife();
+        if ((await CheckpointAsync(0)).Epoch != shadow.Epoch)
+            throw EpochMismatch();
     }
 
     private Task<Checkpoint> CheckpointAsync(int partition) => grains.GetGrain<IPartitionGrain>(names.Of(partition)).GetAsync();
@@ -95,7 +93,7 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     /// <summary>Asked after the checkpoints: nobody waits below one who has not been noted before.</summary>
     private Task<WaitingUsers> WaitingAsync(int partition) => grains.GetGrain<IWaitingClicksGrain>(names.Of(partition)).GetAsync();
 
-    private static LogChangedException OtherLife() => new("The store has begun another life while the counts were compared. Run it again.");
+    private static LogChangedException EpochMismatch() => new("The store has begun another epoch while the counts were compared. Run it again.");
 
     private sealed class Run(IReadOnlyCollection<string> users)
     {

@@ -11,7 +11,7 @@ namespace OrleansState.Silo.Membership;
 /// everything, is restored before it is shown.
 /// </summary>
 internal sealed partial class MembershipTable(
-    MembershipHash stored, IOptions<ClusterMembershipOptions> options, IHostApplicationLifetime life, TimeProvider clock, ILogger<MembershipTable> logger)
+    MembershipHash stored, IOptions<ClusterMembershipOptions> options, IHostApplicationLifetime epoch, TimeProvider clock, ILogger<MembershipTable> logger)
     : IMembershipTable
 {
     /// <summary>Each try that fails is one of another silo that succeeds.</summary>
@@ -141,7 +141,7 @@ internal sealed partial class MembershipTable(
             {
                 if (!waits)
                     LogWaits(fault.Message);
-                await Task.Delay(BetweenReads, TimeProvider.System, life.ApplicationStopping);
+                await Task.Delay(BetweenReads, TimeProvider.System, epoch.ApplicationStopping);
             }
         }
     }

@@ -1,4 +1,4 @@
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 using OrleansState.Hosting.Settings;
 using StackExchange.Redis;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 using OrleansState.Grains.Tests.Engine;
 
 namespace OrleansState.Grains.Tests;
@@ -45,7 +45,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.Services.AddTransient(_ => new Regulars(clock, familiar));
-            silo.Services.AddStateEngine();
+            silo.Services.AddGrainsOfTheProduct();
             silo.Services.AddSingleton<IStateStore>(script is null ? store : script);
             silo.Services.Configure<CartOptions>(o => o.IdleTimeout = idleTimeout ?? IdleTimeout);
         });

@@ -34,12 +34,12 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await ClickAsync(topic, "2", 5);
         await bridge.CountsToAsync("2", 5);
         await ReachesAsync(bridge, topic, 20);
-        var life = (await ProgressAsync(bridge, topic)).Life;
+        var epoch = (await ProgressAsync(bridge, topic)).Epoch;
 
         await RestartWithAsync(kept);
 
-        await Eventually.UntilAsync("progress to the end of the log in the store's new life", async () =>
-            await ProgressAsync(bridge, topic) is { NextOffset: 20 } progress && progress.Life != life);
+        await Eventually.UntilAsync("progress to the end of the log in the store's new epoch", async () =>
+            await ProgressAsync(bridge, topic) is { NextOffset: 20 } progress && progress.Epoch != epoch);
         await bridge.CountsToAsync("1", 15);
         await bridge.CountsToAsync("2", 5);
     }

@@ -1,6 +1,5 @@
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.Partitions;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 

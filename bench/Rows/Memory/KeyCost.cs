@@ -1,6 +1,5 @@
 using OrleansState.Bench.Targets.Grains;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 using OrleansState.LocalCluster.Redis;
 using StackExchange.Redis;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using OrleansState.Storage;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
 using OrleansState.Grains.Partitions;
 using StackExchange.Redis;
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Api.Tests.Harness;
 using OrleansState.Clicks;
-using OrleansState.Users;
 using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Erasure;
@@ -34,9 +33,9 @@ public sealed class ErasureTests(ApiFixture api)
         await login.User.DeleteAsync("/me");
         var counter = api.Services.GetRequiredService<IClusterClient>().GetGrain<IClickCounterGrain>(ada.UserId);
 
-        var receipt = await counter.ApplyAsync(new ClickBatch("log", 0, "any life", [new LoggedClick(0, "click")]));
+        var receipt = await counter.ApplyAsync(new ClickBatch("log", 0, "any epoch", [new LoggedClick(0, "click")]));
 
-        Assert.Equal((false, true), (receipt.OtherLife, receipt.Refused.IsEmpty));
+        Assert.Equal((false, true), (receipt.EpochMismatch, receipt.Refused.IsEmpty));
         Assert.Empty(await TracesAsync(ada));
         login.Dispose();
     }

@@ -1,6 +1,4 @@
 using OrleansState.Carts;
-using OrleansState.Commands;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Carts;

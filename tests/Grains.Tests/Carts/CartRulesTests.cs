@@ -1,7 +1,5 @@
 using OrleansState.Carts;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Carts;
 
@@ -46,8 +44,8 @@ public sealed class CartRulesTests
     {
         var full = Cart(new CartLine("a", 1), new CartLine("b", 1), new CartLine("c", 1));
 
-        Refused(RefusalCodes.CartFull, full, CartRules.Add(full, new CartLine("d", 1), MaxLines, At(Noon)));
-        Refused(RefusalCodes.CartFull, full, CartRules.SetQuantity(full, new CartLine("d", 1), MaxLines, At(Noon)));
+        Refused(CartRefusals.CartFull, full, CartRules.Add(full, new CartLine("d", 1), MaxLines, At(Noon)));
+        Refused(CartRefusals.CartFull, full, CartRules.SetQuantity(full, new CartLine("d", 1), MaxLines, At(Noon)));
         Assert.Equal(2, Accepted(CartRules.Add(full, new CartLine("c", 1), MaxLines, At(Noon))).Lines[2].Quantity);
     }
 
@@ -56,8 +54,8 @@ public sealed class CartRulesTests
     {
         var cart = Cart(new CartLine("apple", CartLimits.Quantity));
 
-        Refused(RefusalCodes.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", 1), MaxLines, At(Noon)));
-        Refused(RefusalCodes.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", CartLimits.Quantity), MaxLines, At(Noon)));
+        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", 1), MaxLines, At(Noon)));
+        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", CartLimits.Quantity), MaxLines, At(Noon)));
     }
 
     [Fact]
@@ -96,7 +94,7 @@ public sealed class CartRulesTests
     {
         var decision = CartRules.CheckOut(Cart(), "order-1", At(Noon));
 
-        Assert.Equal(RefusalCodes.CartEmpty, decision.Refusal?.Code);
+        Assert.Equal(CartRefusals.CartEmpty, decision.Refusal?.Code);
         Assert.Null(decision.Value);
     }
 
@@ -118,7 +116,7 @@ public sealed class CartRulesTests
 
         Assert.Equal([new CartLine("pear", 1)], Accepted(CartRules.Add(idle, new CartLine("pear", 1), MaxLines, late)).Lines);
         Assert.Equal([new CartLine("apple", 2)], Accepted(CartRules.SetQuantity(idle, new CartLine("apple", 2), MaxLines, late)).Lines);
-        Assert.Equal(RefusalCodes.CartEmpty, CartRules.CheckOut(idle, "order-1", late).Refusal?.Code);
+        Assert.Equal(CartRefusals.CartEmpty, CartRules.CheckOut(idle, "order-1", late).Refusal?.Code);
         Assert.Empty(Accepted(CartRules.Expire(idle, late)).Lines);
     }
 

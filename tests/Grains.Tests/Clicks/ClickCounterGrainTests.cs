@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -40,15 +39,15 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
         Assert.Equal(outcome, report.Outcome);
         Assert.Equal(2, (await _counter.GetAsync()).Total);
 
-        Task ClickAsync(long offset) => _counter.ApplyAsync(new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(offset, "click")]));
+        Task ClickAsync(long offset) => _counter.ApplyAsync(new ClickBatch("events", 0, _cluster.Store.Epoch, [new LoggedClick(offset, "click")]));
         UserLog Read(long upTo, params string[] clicks) =>
-            new("events", _cluster.Store.Life, [new UserPartition(0, upTo, -1, [], [], [.. clicks.Select((action, offset) => new LoggedClick(offset, action))])]);
+            new("events", _cluster.Store.Epoch, [new UserPartition(0, upTo, -1, [], [], [.. clicks.Select((action, offset) => new LoggedClick(offset, action))])]);
     }
 
     [Fact]
     public async Task A_batch_delivered_again_to_a_grain_that_came_back_counts_nothing()
     {
-        var batch = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
+        var batch = new ClickBatch("events", 0, _cluster.Store.Epoch, [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
         await _counter.ApplyAsync(batch);
         await _cluster.DeactivateAsync(_counter);
 
@@ -74,7 +73,7 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_out_of_order_is_a_fault_of_the_caller()
     {
-        var batch = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(5, "click"), new LoggedClick(5, "click")]);
+        var batch = new ClickBatch("events", 0, _cluster.Store.Epoch, [new LoggedClick(5, "click"), new LoggedClick(5, "click")]);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => _counter.ApplyAsync(batch));
 
@@ -84,10 +83,10 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_that_was_sent_in_another_life_of_the_store_counts_nothing()
     {
-        var stale = new ClickBatch("events", 0, _cluster.Store.Life, [new LoggedClick(2, "click")]);
+        var stale = new ClickBatch("events", 0, _cluster.Store.Epoch, [new LoggedClick(2, "click")]);
         _cluster.Store.Restart(_cluster.Store.Snapshot());
 
-        Assert.True((await _counter.ApplyAsync(stale)).OtherLife);
+        Assert.True((await _counter.ApplyAsync(stale)).EpochMismatch);
 
         Assert.Equal(0, (await _counter.GetAsync()).Total);
     }
@@ -97,7 +96,7 @@ public sealed class ClickCounterGrainTests : IAsyncLifetime
     {
         var intake = _cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(0));
         var tooMany = Enumerable.Range(0, ClickLimits.Actions + 1).Select(i => new LoggedClick(i, $"action-{i}")).ToImmutableArray();
-        var delivery = new ClickDelivery("events", 1, _cluster.Store.Life, [new("7", [new(200, "click")]), new("42", tooMany)]);
+        var delivery = new ClickDelivery("events", 1, _cluster.Store.Epoch, [new("7", [new(200, "click")]), new("42", tooMany)]);
 
         var receipt = await intake.DeliverAsync(delivery);
 

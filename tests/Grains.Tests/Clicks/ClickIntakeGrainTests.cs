@@ -1,7 +1,6 @@
 using OrleansState.Clicks;
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 using OrleansState.Grains.Tests.Engine;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -158,7 +157,7 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     {
         var key = $"clicks/{user.UserId}";
         var record = await _store.ReadAsync(key);
-        await _store.WriteAsync(key, record.ETag, ETag.New(), new byte[] { 9, 9 }, record.Incarnation);
+        await _store.WriteAsync(key, record.ETag, ETag.New(), new byte[] { 9, 9 }, record.Epoch);
     }
 
     /// <summary>Users with a click each from before a second silo came, in memory where that was, and one from the intakes of now.</summary>
@@ -178,7 +177,7 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     private static async Task<BatchReceipt> DeliverSlowlyAsync(GrainCluster cluster, ScriptedStore store, UserClicks[] users, int first)
     {
         var held = Enumerable.Range(0, first).Select(_ => store.HoldNextWrite()).ToArray();
-        var delivery = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot)).DeliverAsync(new ClickDelivery("events", 0, store.Life, [.. users]));
+        var delivery = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot)).DeliverAsync(new ClickDelivery("events", 0, store.Epoch, [.. users]));
         await Task.WhenAll(held.Select(write => write.Begun.Task));
         cluster.Clock.Advance(TimeSpan.FromSeconds(2));
         foreach (var write in held)
@@ -200,7 +199,7 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
 
     private IClickCounterGrain Counter(UserClicks user) => _cluster.Grains.GetGrain<IClickCounterGrain>(user.UserId);
 
-    private ClickDelivery Deliver(UserClicks[] users) => new("events", 0, _store.Life, [.. users]);
+    private ClickDelivery Deliver(UserClicks[] users) => new("events", 0, _store.Epoch, [.. users]);
 
     private static UserClicks[] Users(int count) =>
         [.. Enumerable.Range(0, int.MaxValue).Select(i => $"{i}").Where(user => ClickSlots.Of(user) == Slot).Take(count)

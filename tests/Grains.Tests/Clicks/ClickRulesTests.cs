@@ -1,7 +1,6 @@
 using CsCheck;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -30,7 +29,7 @@ public sealed class ClickRulesTests
 
         var refused = ClickRules.Increment(full, "one-more");
 
-        Assert.Equal(RefusalCodes.ActionLimit, refused.Refusal?.Code);
+        Assert.Equal(ClickRefusals.ActionLimit, refused.Refusal?.Code);
         Assert.Same(full, refused.State);
         Assert.Equal(2, ClickRules.Increment(full, "action-0").Value!.Count);
     }
@@ -147,7 +146,7 @@ public sealed class ClickRulesTests
     }
 
     private static ClickBatch Batch(int partition, params (long Offset, string Action)[] clicks) =>
-        new(Log, partition, "life", [.. clicks.Select(c => new LoggedClick(c.Offset, c.Action))]);
+        new(Log, partition, "epoch", [.. clicks.Select(c => new LoggedClick(c.Offset, c.Action))]);
 
-    private static ClickBatch Redriven(long offset, LogPosition origin) => new(Log, 0, "life", [new LoggedClick(offset, "click", origin)]);
+    private static ClickBatch Redriven(long offset, LogPosition origin) => new(Log, 0, "epoch", [new LoggedClick(offset, "click", origin)]);
 }

@@ -88,7 +88,7 @@ internal sealed class LiveUser
     }
 
     /// <summary>What a rebuild has read.</summary>
-    public UserLog Read() => new(Log, "life", [.. Enumerable.Range(0, Partitions).Select(Read).Where(p => p.LastCertain >= 0 || !p.Later.IsEmpty)]);
+    public UserLog Read() => new(Log, "epoch", [.. Enumerable.Range(0, Partitions).Select(Read).Where(p => p.LastCertain >= 0 || !p.Later.IsEmpty)]);
 
     private UserPartition Read(int partition)
     {
@@ -129,7 +129,7 @@ internal sealed class LiveUser
         var from = Math.Max(0, _delivered[partition] - Random.Next(4));
         var to = (int)Math.Min(_log[partition].Count, (long)_delivered[partition] + clicks);
         var batch = _log[partition][from..to];
-        var decision = ClickRules.Apply(State, new ClickBatch(Log, partition, "life", [.. batch]));
+        var decision = ClickRules.Apply(State, new ClickBatch(Log, partition, "epoch", [.. batch]));
         State = decision.State;
         foreach (var refused in decision.Value)
         {

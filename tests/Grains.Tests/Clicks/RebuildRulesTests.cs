@@ -60,8 +60,8 @@ public sealed class RebuildRulesTests
     [Fact]
     public void What_another_log_has_counted_is_kept_and_said()
     {
-        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch("before", 0, "life", [new LoggedClick(0, "click"), new LoggedClick(1, "view")])).State;
-        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 0, "life", [new LoggedClick(0, "click")])).State;
+        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch("before", 0, "epoch", [new LoggedClick(0, "click"), new LoggedClick(1, "view")])).State;
+        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")])).State;
         var found = Found(new UserPartition(0, 1, 0, [new ClickCount("click", 1)], [], []));
 
         var right = RebuildRules.Rebuild(state, found);
@@ -79,8 +79,8 @@ public sealed class RebuildRulesTests
     [Fact]
     public void Clicks_of_a_partition_that_was_not_read_are_waited_for_and_not_lost()
     {
-        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch(LiveUser.Log, 0, "life", [new LoggedClick(0, "click")])).State;
-        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 1, "life", [new LoggedClick(0, "click")])).State;
+        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")])).State;
+        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 1, "epoch", [new LoggedClick(0, "click")])).State;
 
         var decision = RebuildRules.Rebuild(state, Found(new UserPartition(0, 1, 0, [new ClickCount("click", 1)], [], [])));
 
@@ -88,5 +88,5 @@ public sealed class RebuildRulesTests
         Assert.Same(state, decision.State);
     }
 
-    private static UserLog Found(params UserPartition[] partitions) => new(LiveUser.Log, "life", [.. partitions]);
+    private static UserLog Found(params UserPartition[] partitions) => new(LiveUser.Log, "epoch", [.. partitions]);
 }

@@ -1,9 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansState.Commands;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine;
 
@@ -219,7 +217,7 @@ public sealed class DurableStateTests : IDisposable
 
         await Turn(async () =>
         {
-            await _state.RevalidateAsync("the present life");
+            await _state.RevalidateAsync("the present epoch");
             return 0;
         });
 
@@ -244,7 +242,7 @@ public sealed class DurableStateTests : IDisposable
         _store.TakeBack();
         await _store.EndAsync(_store.LastSeen(""));
 
-        await _state.RevalidateAsync(_store.Life);
+        await _state.RevalidateAsync(_store.Epoch);
 
         Assert.Equal(0, await ReadAsync());
         Assert.Equal(1, (await AddAsync(1)).Value);
@@ -259,13 +257,13 @@ public sealed class DurableStateTests : IDisposable
         await _turns.StartNew(() => counter.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
         var before = isOlder ? _store.Snapshot() : StoreSnapshot.Empty;
         await _turns.StartNew(() => counter.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
-        var life = _store.Life;
+        var epoch = _store.Epoch;
         _store.TakeBack(before);
 
-        var reply = await _turns.StartNew(() => counter.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life))).Unwrap();
+        var reply = await _turns.StartNew(() => counter.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Epoch: epoch))).Unwrap();
 
-        Assert.True(OtherLife.Is(reply.Refusal));
-        Assert.NotEqual(life, _store.Life);
+        Assert.True(EpochMismatch.Is(reply.Refusal));
+        Assert.NotEqual(epoch, _store.Epoch);
         Assert.Equal(isOlder ? 1 : 0, await _turns.StartNew(async () => (await counter.ReadAsync()).State.Sum).Unwrap());
     }
 
@@ -297,10 +295,10 @@ public sealed class DurableStateTests : IDisposable
     public async Task A_command_meant_for_another_life_of_the_store_is_refused_and_changes_nothing()
     {
         await AddAsync(1);
-        var life = _store.Life;
+        var epoch = _store.Epoch;
         _store.Restart();
 
-        Assert.True(OtherLife.Is((await AddInAsync(life)).Refusal));
+        Assert.True(EpochMismatch.Is((await AddInAsync(epoch)).Refusal));
 
         Assert.Equal(1, await StoredAsync());
     }
@@ -311,13 +309,13 @@ public sealed class DurableStateTests : IDisposable
         await AddAsync(1);
         _store.Restart();
 
-        Assert.Equal(2, (await AddInAsync(_store.Life)).Value);
+        Assert.Equal(2, (await AddInAsync(_store.Epoch)).Value);
     }
 
     [Fact]
     public async Task A_state_that_does_not_heal_forgets_what_the_store_has_lost()
     {
-        var state = await _turns.OpenAsync(_engine, "tally", "1", new Tally(0), heals: false);
+        var state = await _turns.OpenAsync(_engine, "tally", "1", new Tally(0), restoresLostWrites: false);
         await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 1)));
         var before = _store.Snapshot();
         await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 10)));
@@ -403,14 +401,14 @@ public sealed class DurableStateTests : IDisposable
         var write = _store.HoldNextWrite();
         var add = AddAsync(1);
         await write.Begun.Task;
-        var look = _state.RevalidateAsync("the present life");
+        var look = _state.RevalidateAsync("the present epoch");
         await Turn(() => Task.FromResult(0));
 
         write.Released.SetResult();
         await add;
         _store.Restart(before);
         await look;
-        await _state.RevalidateAsync(_store.Life);
+        await _state.RevalidateAsync(_store.Epoch);
 
         Assert.Equal(2, await StoredAsync());
     }
@@ -449,8 +447,8 @@ public sealed class DurableStateTests : IDisposable
         return await Turn(async () => (await next.ReadAsync()).State);
     }
 
-    private Task<Reply<long>> AddInAsync(string life) =>
-        Turn(() => _state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life)));
+    private Task<Reply<long>> AddInAsync(string epoch) =>
+        Turn(() => _state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Epoch: epoch)));
 
     private DurableState<Tally> Open() => _turns.OpenAsync(_engine, "tally", "1", new Tally(0)).Result;
 

@@ -1,5 +1,4 @@
-using OrleansState.Grains.Engine;
-using OrleansState.Users;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine;
 
@@ -43,7 +42,7 @@ public sealed class ErasedStateTests : IDisposable
         var nothing = _store.Snapshot();
         await AddAsync(5);
         _store.Restart(nothing);
-        // The command's own write, which meets the new life, comes before the one that would give the record back.
+        // The command's own write, which meets the new epoch, comes before the one that would give the record back.
         _store.LetNextWriteThrough();
         _store.EraseUserBeforeNextWrite().Released.SetResult();
 
@@ -67,7 +66,7 @@ public sealed class ErasedStateTests : IDisposable
     }
 
     private Task<long> AddAsync(long amount) => Turn(async () =>
-        (await _state.CommitAsync(tally => amount == 0 ? Decision<Tally, long>.Accept(tally, 0) : Tally.Add(tally, amount))).Value);
+        (await _state.CommitAsync(tally => amount == 0 ? Decision.Accept(tally, 0L) : Tally.Add(tally, amount))).Value);
 
     private Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine;
 

@@ -1,31 +1,31 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine;
 
 /// <summary>
-/// A store in memory that keeps the rules of the real one: the ETag is compared, a write of another life is refused, and
+/// A store in memory that keeps the rules of the real one: the ETag is compared, a write of another epoch is refused, and
 /// what it acknowledged it can read. Tests put what goes wrong around it.
 /// </summary>
 internal sealed class MemoryStore : IStateStore
 {
     private readonly ConcurrentDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _records = new();
     private readonly Lock _gate = new();
-    private StoreIncarnation _life = new("first generation.first life");
+    private StoreEpoch _epoch = new("first generation.first epoch");
 
-    /// <summary>Token of the present life.</summary>
-    public string Life => _life.Token;
+    /// <summary>Token of the present epoch.</summary>
+    public string Epoch => _epoch.Token;
 
-    public StoreIncarnation LastSeen(string key) => _life;
+    public StoreEpoch LastSeen(string key) => _epoch;
 
-    public Task EndAsync(StoreIncarnation incarnation)
+    public Task EndAsync(StoreEpoch epoch)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(incarnation, _life))
-                _life = new StoreIncarnation($"{Guid.NewGuid()}.{Guid.NewGuid()}");
+            if (ReferenceEquals(epoch, _epoch))
+                _epoch = new StoreEpoch($"{Guid.NewGuid()}.{Guid.NewGuid()}");
         }
 
         return Task.CompletedTask;
@@ -36,27 +36,27 @@ internal sealed class MemoryStore : IStateStore
         lock (_gate)
         {
             var (etag, payload, _) = _records.GetValueOrDefault(key);
-            return Task.FromResult(new StoredRecord(payload, etag, _life));
+            return Task.FromResult(new StoredRecord(payload, etag, _epoch));
         }
     }
 
     public Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-        Task.FromResult(Write(key, expected, next, payload, incarnation, keys));
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+        Task.FromResult(Write(key, expected, next, payload, epoch, keys));
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey)
     {
         lock (_gate)
-            return Task.FromResult(new KeyFinding((_records.GetValueOrDefault(key).Keys ?? KeysInMemory.None).Find(idempotencyKey), _life));
+            return Task.FromResult(new KeyFinding((_records.GetValueOrDefault(key).Keys ?? KeysInMemory.None).Find(idempotencyKey), _epoch));
     }
 
     /// <summary>Without an expected ETag the write is not guarded, as no store of ours may behave.</summary>
     public WriteOutcome Write(
-        string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+        string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
     {
         lock (_gate)
         {
-            if (!ReferenceEquals(incarnation, _life))
+            if (!ReferenceEquals(epoch, _epoch))
                 return WriteOutcome.OtherIncarnation;
             var record = _records.GetValueOrDefault(key);
             if (expected is not null && record.ETag != expected)
@@ -79,7 +79,7 @@ internal sealed class MemoryStore : IStateStore
             _records.Clear();
             foreach (var (key, record) in snapshot.Records)
                 _records[key] = record;
-            _life = new StoreIncarnation($"{_life.Generation}.{Guid.NewGuid()}");
+            _epoch = new StoreEpoch($"{_epoch.Generation}.{Guid.NewGuid()}");
         }
     }
 

@@ -1,7 +1,3 @@
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
-using OrleansState.Users;
-
 namespace OrleansState.Grains.Tests.Engine;
 
 /// <summary>What an activation answers of a record that somebody on another silo may have written.</summary>
@@ -34,15 +30,15 @@ public sealed class ReadAnewTests : IDisposable
         await AddAsync(1);
         await AddElsewhereAsync(5);
 
-        Assert.Equal(6, await ReadAnewAsync());
+        Assert.Equal(6, await ReadLatestAsync());
     }
 
     [Fact]
     public async Task What_was_begun_elsewhere_where_there_was_no_record()
     {
-        Assert.Equal(0, await ReadAnewAsync());
+        Assert.Equal(0, await ReadLatestAsync());
         await AddElsewhereAsync(5);
-        Assert.Equal(5, await ReadAnewAsync());
+        Assert.Equal(5, await ReadLatestAsync());
     }
 
     [Fact]
@@ -52,11 +48,11 @@ public sealed class ReadAnewTests : IDisposable
         var add = AddAsync(1);
         await write.Begun.Task;
 
-        Assert.Equal(0, await ReadAnewAsync());
+        Assert.Equal(0, await ReadLatestAsync());
 
         write.Released.SetResult();
         await add;
-        Assert.Equal(1, await ReadAnewAsync());
+        Assert.Equal(1, await ReadLatestAsync());
     }
 
     [Fact]
@@ -67,7 +63,7 @@ public sealed class ReadAnewTests : IDisposable
         await write.Begun.Task;
         await AddElsewhereAsync(5);
 
-        var read = ReadAnewAsync();
+        var read = ReadLatestAsync();
         await Turn(() => Task.FromResult(0));
         write.Released.SetResult();
 
@@ -81,7 +77,7 @@ public sealed class ReadAnewTests : IDisposable
         const int Each = 300;
         var acknowledged = 0L;
         await Task.WhenAll(WriteAsync(AddAsync), WriteAsync(AddElsewhereAsync), ReadOnAsync());
-        Assert.Equal(2 * Each, await ReadAnewAsync());
+        Assert.Equal(2 * Each, await ReadLatestAsync());
 
         async Task WriteAsync(Func<long, Task<Reply<long>>> add)
         {
@@ -106,7 +102,7 @@ public sealed class ReadAnewTests : IDisposable
             long before;
             while ((before = Interlocked.Read(ref acknowledged)) < 2 * Each)
             {
-                var read = await ReadAnewAsync();
+                var read = await ReadLatestAsync();
                 Assert.True(read >= before, $"{read} was read after {before} had been acknowledged.");
                 await Task.Yield();
             }
@@ -118,24 +114,24 @@ public sealed class ReadAnewTests : IDisposable
     {
         await AddAsync(1);
         _store.ReadsFail = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(ReadAnewAsync);
+        await Assert.ThrowsAsync<StoreUnavailableException>(ReadLatestAsync);
         _store.ReadsFail = false;
-        Assert.Equal(1, await ReadAnewAsync());
+        Assert.Equal(1, await ReadLatestAsync());
     }
 
     [Fact]
     public async Task Nothing_of_a_user_who_was_erased()
     {
-        Assert.Equal(0, await ReadAnewAsync());
+        Assert.Equal(0, await ReadLatestAsync());
         _store.EraseUserBeforeNextWrite().Released.SetResult();
         await Assert.ThrowsAsync<UserErasedException>(() => AddElsewhereAsync(1));
 
-        await Assert.ThrowsAsync<UserErasedException>(ReadAnewAsync);
+        await Assert.ThrowsAsync<UserErasedException>(ReadLatestAsync);
     }
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
 
-    private Task<long> ReadAnewAsync() => Turn(async () => (await _state.ReadAnewAsync()).State.Sum);
+    private Task<long> ReadLatestAsync() => Turn(async () => (await _state.ReadLatestAsync()).State.Sum);
 
     private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(tally => Tally.Add(tally, amount)));
 

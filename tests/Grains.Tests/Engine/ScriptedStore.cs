@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine;
 
@@ -16,16 +15,16 @@ internal sealed class ScriptedStore : IStateStore
 
     public int Writes => _writes;
 
-    public string Life => _store.Life;
+    public string Epoch => _store.Epoch;
 
     public bool ReadsFail { get; set; }
 
     /// <summary>How many reads there were.</summary>
     public int Reads => _reads;
 
-    public StoreIncarnation LastSeen(string key) => _store.LastSeen(key);
+    public StoreEpoch LastSeen(string key) => _store.LastSeen(key);
 
-    public Task EndAsync(StoreIncarnation incarnation) => _store.EndAsync(incarnation);
+    public Task EndAsync(StoreEpoch epoch) => _store.EndAsync(epoch);
 
     public async Task<StoredRecord> ReadAsync(string key)
     {
@@ -37,10 +36,10 @@ internal sealed class ScriptedStore : IStateStore
     }
 
     public async Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
     {
         Interlocked.Increment(ref _writes);
-        WriteOutcome Land() => _store.Write(key, expected, next, payload, incarnation, keys);
+        WriteOutcome Land() => _store.Write(key, expected, next, payload, epoch, keys);
         return _script.TryDequeue(out var step) ? await step(Land) : Land();
     }
 

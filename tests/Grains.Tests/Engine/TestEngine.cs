@@ -2,8 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine;
 

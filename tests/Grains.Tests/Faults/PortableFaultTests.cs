@@ -2,8 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansState.Grains.Engine.Redis;
-using OrleansState.Replies;
+using OrleansState.Redis;
 using Polly.CircuitBreaker;
 using StackExchange.Redis;
 
@@ -12,7 +11,7 @@ namespace OrleansState.Grains.Tests.Faults;
 /// <summary>Whatever a grain throws reaches its caller: as what it is, or by its name and its words, but never as a fault of serialization.</summary>
 public sealed class PortableFaultTests : IDisposable
 {
-    private readonly ServiceProvider _silo = Services(services => services.AddStateEngine());
+    private readonly ServiceProvider _silo = Services(services => services.AddGrainsOfTheProduct());
     private readonly ServiceProvider _client = Services(_ => { });
 
     /// <summary>Every exception of ours, of the libraries that grains call, and of the runtime.</summary>

@@ -19,8 +19,8 @@ public sealed class PartitionGrainTests : IAsyncLifetime
     [Fact]
     public async Task Progress_moves_forward_only()
     {
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 10);
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 4);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 10);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 4);
 
         Assert.Equal(10, (await _partition.GetAsync()).NextOffset);
     }
@@ -28,19 +28,19 @@ public sealed class PartitionGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_topic_made_anew_begins_anew()
     {
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 10);
-        await _partition.AdvanceAsync(_cluster.Store.Life, "another log", 4);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 10);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "another log", 4);
 
-        Assert.Equal(new Checkpoint(_cluster.Store.Life, "another log", 4), await _partition.GetAsync());
+        Assert.Equal(new Checkpoint(_cluster.Store.Epoch, "another log", 4), await _partition.GetAsync());
     }
 
     [Fact]
     public async Task Progress_made_in_another_life_of_the_store_is_not_taken()
     {
-        var life = _cluster.Store.Life;
+        var epoch = _cluster.Store.Epoch;
         _cluster.Store.Restart(_cluster.Store.Snapshot());
 
-        Assert.False(await _partition.AdvanceAsync(life, "log", 10));
+        Assert.False(await _partition.AdvanceAsync(epoch, "log", 10));
 
         Assert.Null((await _partition.GetAsync()).Log);
     }
@@ -49,12 +49,12 @@ public sealed class PartitionGrainTests : IAsyncLifetime
     [Fact]
     public async Task Progress_that_the_store_has_lost_is_not_given_back_to_it()
     {
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 3);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 3);
         var before = _cluster.Store.Snapshot();
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 9);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 9);
         _cluster.Store.Restart(before);
 
-        await _partition.AdvanceAsync(_cluster.Store.Life, "log", 3);
+        await _partition.AdvanceAsync(_cluster.Store.Epoch, "log", 3);
 
         Assert.Equal(3, (await _partition.GetAsync()).NextOffset);
     }
@@ -62,28 +62,28 @@ public sealed class PartitionGrainTests : IAsyncLifetime
     [Fact]
     public async Task Progress_that_is_gone_from_a_running_store_ends_its_life_and_is_not_moved_on_from()
     {
-        var life = _cluster.Store.Life;
-        await _partition.AdvanceAsync(life, "log", 3);
+        var epoch = _cluster.Store.Epoch;
+        await _partition.AdvanceAsync(epoch, "log", 3);
         _cluster.Store.TakeBack(StoreSnapshot.Empty);
 
-        Assert.False(await _partition.AdvanceFromAsync(life, "log", 3, 9));
+        Assert.False(await _partition.AdvanceFromAsync(epoch, "log", 3, 9));
 
         var checkpoint = await _partition.GetAsync();
-        Assert.NotEqual(life, checkpoint.Life);
+        Assert.NotEqual(epoch, checkpoint.Epoch);
         Assert.Null(checkpoint.Log);
     }
 
     [Fact]
     public async Task Progress_that_is_older_again_is_not_moved_on_from_even_by_an_activation_that_never_knew_better()
     {
-        var life = _cluster.Store.Life;
-        await _partition.AdvanceAsync(life, "log", 3);
+        var epoch = _cluster.Store.Epoch;
+        await _partition.AdvanceAsync(epoch, "log", 3);
         var before = _cluster.Store.Snapshot();
-        await _partition.AdvanceFromAsync(life, "log", 3, 9);
+        await _partition.AdvanceFromAsync(epoch, "log", 3, 9);
         await _cluster.DeactivateAsync(_partition);
         _cluster.Store.TakeBack(before);
 
-        Assert.False(await _partition.AdvanceFromAsync(life, "log", 9, 12));
+        Assert.False(await _partition.AdvanceFromAsync(epoch, "log", 9, 12));
 
         Assert.Null((await _partition.GetAsync()).Log);
     }
@@ -91,26 +91,26 @@ public sealed class PartitionGrainTests : IAsyncLifetime
     [Fact]
     public async Task Progress_of_another_generation_of_the_store_is_not_believed()
     {
-        var life = _cluster.Store.Life;
-        await _partition.AdvanceAsync(life, "log", 3);
+        var epoch = _cluster.Store.Epoch;
+        await _partition.AdvanceAsync(epoch, "log", 3);
 
         await _cluster.Store.EndAsync(_cluster.Store.LastSeen(""));
         await _cluster.DeactivateAsync(_partition);
 
         var checkpoint = await _partition.GetAsync();
         Assert.Null(checkpoint.Log);
-        Assert.True(await _partition.AdvanceAsync(checkpoint.Life, "log", 0));
+        Assert.True(await _partition.AdvanceAsync(checkpoint.Epoch, "log", 0));
         Assert.Equal(0, (await _partition.GetAsync()).NextOffset);
     }
 
     [Fact]
     public async Task Progress_that_another_bridge_has_moved_further_stays_where_it_is()
     {
-        var life = _cluster.Store.Life;
-        await _partition.AdvanceAsync(life, "log", 9);
+        var epoch = _cluster.Store.Epoch;
+        await _partition.AdvanceAsync(epoch, "log", 9);
 
-        Assert.True(await _partition.AdvanceFromAsync(life, "log", 3, 6));
+        Assert.True(await _partition.AdvanceFromAsync(epoch, "log", 3, 6));
 
-        Assert.Equal(new Checkpoint(life, "log", 9), await _partition.GetAsync());
+        Assert.Equal(new Checkpoint(epoch, "log", 9), await _partition.GetAsync());
     }
 }

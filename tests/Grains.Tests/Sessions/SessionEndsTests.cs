@@ -1,5 +1,4 @@
 using OrleansState.Grains.Tests.Engine;
-using OrleansState.Replies;
 using OrleansState.Sessions;
 
 namespace OrleansState.Grains.Tests.Sessions;

@@ -1,8 +1,4 @@
 using Orleans.Concurrency;
-using OrleansState.Commands;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Wallets;
 
@@ -16,20 +12,27 @@ public interface IWalletGrain : IGrainWithStringKey
 
 // Grains/Wallets/WalletState.cs: immutable; ids are frozen, fields may be added
 [GenerateSerializer, Immutable, Alias("orleansstate.wallet-state")]
-internal sealed record WalletState([property: Id(0)] long BalanceMinorUnits);
+internal sealed record WalletState
+{
+    [Id(0)]
+    public long BalanceMinorUnits { get; init; } = 10_000;
+}
 
 // Grains/Wallets/WalletRules.cs: pure, so that it is tested without a silo
 internal static class WalletRules
 {
-    public static Decision<WalletState, long> Pay(WalletState wallet, long amount) => amount > wallet.BalanceMinorUnits
-        ? Decision<WalletState, long>.Refuse(wallet, "balance-too-low", $"The balance is {wallet.BalanceMinorUnits}.")
-        : Decision<WalletState, long>.Accept(new WalletState(wallet.BalanceMinorUnits - amount), wallet.BalanceMinorUnits - amount, new Receipt(wallet.BalanceMinorUnits - amount));
+    public static Decision<WalletState, long> Pay(WalletState wallet, long amount) => (wallet.BalanceMinorUnits - amount) switch
+    {
+        _ when amount <= 0 => Decision.Refuse(wallet, "amount-not-positive", $"{amount} can't be paid."),
+        < 0 => Decision.Refuse(wallet, "balance-too-low", $"The balance is {wallet.BalanceMinorUnits}."),
+        var left => Decision.Accept(wallet with { BalanceMinorUnits = left }, left, new Receipt(left)),
+    };
 }
 
 // Grains/Wallets/WalletGrain.cs
 [Reentrant, GrainType("wallet")]
-internal sealed class WalletGrain(StateEngine engine) : StateGrain<WalletState>(engine, "wallet", new WalletState(10_000)), IWalletGrain
+internal sealed class WalletGrain([DurableState("wallet")] IDurableState<WalletState> state) : Grain, IWalletGrain
 {
     public Task<Reply<long>> PayAsync(long amount, CommandContext? context) =>
-        State.CommitAsync(wallet => WalletRules.Pay(wallet, amount), (_, receipt) => receipt.Number, context);
+        state.CommitAsync(wallet => WalletRules.Pay(wallet, amount), (_, receipt) => receipt.Number, context);
 }

@@ -1,5 +1,3 @@
-using OrleansState.Commands;
-
 namespace OrleansState.Grains.Tests.Wallets;
 
 /// <summary>The grain that the README shows as an example of one's own: it is this code, and it does what it says.</summary>

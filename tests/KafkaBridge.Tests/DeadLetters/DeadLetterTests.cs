@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
@@ -25,7 +24,7 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
 
         await bridge.CountsToAsync("1", ClickLimits.Actions + 1);
         var letter = topic.ReadDeadLetters(1).Single().Message;
-        Assert.Equal(RefusalCodes.ActionLimit, DeadLetterHeaders.Find(letter.Headers, DeadLetterHeaders.Reason));
+        Assert.Equal(ClickRefusals.ActionLimit, DeadLetterHeaders.Find(letter.Headers, DeadLetterHeaders.Reason));
         Assert.Equal($"{refused.Offset.Value}", DeadLetterHeaders.Find(letter.Headers, DeadLetterHeaders.Offset));
         Assert.Equal(Value, Encoding.UTF8.GetString(letter.Value!));
         Assert.Equal("the key", Encoding.UTF8.GetString(letter.Key!));

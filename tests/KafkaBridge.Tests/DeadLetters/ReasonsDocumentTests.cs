@@ -1,7 +1,7 @@
+using OrleansState.Clicks;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using OrleansState.KafkaBridge.Events;
-using OrleansState.Replies;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 
@@ -24,6 +24,6 @@ public sealed class ReasonsDocumentTests
         var fixedOnes = typeof(EventFault).GetProperties(Static).Select(p => (EventFault)p.GetValue(null)!);
         var made = typeof(EventFault).GetMethods(Static).Where(m => m.ReturnType == typeof(EventFault) && !m.IsSpecialName)
             .Select(m => (EventFault)m.Invoke(null, [.. m.GetParameters().Select(p => p.ParameterType == typeof(int) ? 1 : (object)"x")])!);
-        return fixedOnes.Concat(made).Select(fault => fault.Reason).Concat([RefusalCodes.ActionLimit, RefusalCodes.RedriveLimit]);
+        return fixedOnes.Concat(made).Select(fault => fault.Reason).Concat([ClickRefusals.ActionLimit, ClickRefusals.RedriveLimit]);
     }
 }

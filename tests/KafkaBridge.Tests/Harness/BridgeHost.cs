@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
-using OrleansState.Replies;
 using OrleansState.Silo;
 using OrleansState.TestServers;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -14,9 +14,9 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
     private readonly Dictionary<(string Key, int Count), ETag> _known = [];
     private readonly Dictionary<ETag, int> _counts = [];
 
-    public StoreIncarnation? LastSeen(string key) => store.LastSeen(key);
+    public StoreEpoch? LastSeen(string key) => store.LastSeen(key);
 
-    public Task EndAsync(StoreIncarnation incarnation) => store.EndAsync(incarnation);
+    public Task EndAsync(StoreEpoch epoch) => store.EndAsync(epoch);
 
     public async Task<StoredRecord> ReadAsync(string key)
     {
@@ -32,7 +32,7 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
     {
         int count;
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
             Remember(key, count + 1, next);
         }
 
-        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, incarnation, keys);
+        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, epoch, keys);
     }
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);

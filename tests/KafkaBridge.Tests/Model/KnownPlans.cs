@@ -27,10 +27,10 @@ internal static class KnownPlans
         // A counter that lives twice: the elder one's ETag is the store's again, and what the younger one counted is gone.
         Of(Start(0), Click(0), Calm, Route(1), Click(0), Calm, new(Verb.Lose, 2), Route(0), Click(0), Calm),
 
-        // An elder life's counter meets a record that has as many changes as one of its own, and other ones.
+        // An elder epoch's counter meets a record that has as many changes as one of its own, and other ones.
         Of(Start(0), Start(1, 1), Calm, Click(0), Calm, Click(0), Calm, new(Verb.Kill), new(Verb.Lose, Everything), Route(1), Click(0, 1), Calm, Notice(0), Calm),
 
-        // What the memory of an elder life calls counted is lost, and then the memory is too.
+        // What the memory of an elder epoch calls counted is lost, and then the memory is too.
         Of(Start(0), Click(0), Calm, new(Verb.Lose, Everything), new(Verb.Kill), new(Verb.Drop, World.Users), Start(1), Calm, new(Verb.Drop, 0), Calm),
 
         // A record can't be read, the checkpoint passes what was to be counted, and the worker that knows dies.
@@ -48,7 +48,7 @@ internal static class KnownPlans
         // It loses one user's count and the checkpoint, which nobody remembers but the worker that goes on.
         Of(Start(0), Click(0), Click(1), Calm, new(Verb.Wipe, 0), new(Verb.Drop, 0), new(Verb.Forget), new(Verb.Drop, World.Users), Click(1), Calm),
 
-        // The store loses its tail between the checkpoint's reading and the question for its life.
+        // The store loses its tail between the checkpoint's reading and the question for its epoch.
         Of(Start(0), Calm, Click(0), Calm, new(Verb.Kill), Start(1), new(Verb.Lose, Everything), new(Verb.Drop, 0), Calm, Click(0), Calm),
     ];
 

@@ -42,12 +42,12 @@ public sealed class ModelTests
     [InlineData(PlantedBug.CountedETags)]
     [InlineData(PlantedBug.EarlierLivesAccepted)]
     [InlineData(PlantedBug.LateWorkerAccepted)]
-    [InlineData(PlantedBug.CountedInMemoryOfAnotherLife)]
-    [InlineData(PlantedBug.CheckpointBeforeLife)]
+    [InlineData(PlantedBug.CountedInMemoryOfAnotherEpoch)]
+    [InlineData(PlantedBug.CheckpointBeforeEpoch)]
     [InlineData(PlantedBug.WaitingNotNoted)]
     [InlineData(PlantedBug.WaitingNotAsked)]
-    [InlineData(PlantedBug.PromotionKeepsTheLife)]
-    [InlineData(PlantedBug.EmptiedStoreKeepsItsLife)]
+    [InlineData(PlantedBug.PromotionKeepsTheEpoch)]
+    [InlineData(PlantedBug.EmptiedStoreKeepsItsEpoch)]
     [InlineData(PlantedBug.ProgressFromNothing)]
     public async Task A_rule_left_out_is_found_by_the_same_plans(PlantedBug bug)
     {

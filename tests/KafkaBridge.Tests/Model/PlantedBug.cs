@@ -23,17 +23,17 @@ public enum PlantedBug
     /// <summary>Rule 1 left out: ETags are counted and so come again after a loss.</summary>
     CountedETags,
 
-    /// <summary>Rule 2 left out: the store takes a write that was decided in an earlier life.</summary>
+    /// <summary>Rule 2 left out: the store takes a write that was decided in an earlier epoch.</summary>
     EarlierLivesAccepted,
 
-    /// <summary>Rule 3 left out: a batch counts though its worker began in another life.</summary>
+    /// <summary>Rule 3 left out: a batch counts though its worker began in another epoch.</summary>
     LateWorkerAccepted,
 
-    /// <summary>Rule 4 left out: "already counted" is said from the memory of another life.</summary>
-    CountedInMemoryOfAnotherLife,
+    /// <summary>Rule 4 left out: "already counted" is said from the memory of another epoch.</summary>
+    CountedInMemoryOfAnotherEpoch,
 
-    /// <summary>Rule 5 left out: the checkpoint is read first and the life it belongs to is asked afterwards.</summary>
-    CheckpointBeforeLife,
+    /// <summary>Rule 5 left out: the checkpoint is read first and the epoch it belongs to is asked afterwards.</summary>
+    CheckpointBeforeEpoch,
 
     /// <summary>The checkpoint passes clicks that could not be counted, and nobody notes whose.</summary>
     WaitingNotNoted,
@@ -42,10 +42,10 @@ public enum PlantedBug
     WaitingNotAsked,
 
     /// <summary>Rule 9 left out: a server that was demoted and is promoted again is taken for the one it was.</summary>
-    PromotionKeepsTheLife,
+    PromotionKeepsTheEpoch,
 
     /// <summary>Rule 10 left out: a store whose records were taken away is taken for the one it was.</summary>
-    EmptiedStoreKeepsItsLife,
+    EmptiedStoreKeepsItsEpoch,
 
     /// <summary>Rule 10 left out: progress moves on from a record that is gone.</summary>
     ProgressFromNothing,

@@ -150,12 +150,12 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
             case PlantedBug.CheckpointOutsideTheStore:
                 return checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) };
             case PlantedBug.CheckpointHeals when _world.Remembered(key) > checkpoint.NextOffset:
-                return await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(checkpoint.Life, SimTopic.Log, _world.Remembered(key))
+                return await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(checkpoint.Epoch, SimTopic.Log, _world.Remembered(key))
                     ? checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) } : checkpoint;
-            case PlantedBug.CheckpointBeforeLife:
+            case PlantedBug.CheckpointBeforeEpoch:
                 using (_world.Idle())
                     await _world.Faults.StepsAsync(2);
-                return checkpoint with { Life = _world.Store.Life };
+                return checkpoint with { Epoch = _world.Store.Epoch };
             default:
                 return checkpoint;
         }
@@ -184,8 +184,8 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
             case PlantedBug.NoMarks:
                 return intake.DeliverAsync(delivery with { Log = Guid.NewGuid().ToString("N") });
             case PlantedBug.LateWorkerAccepted:
-                return intake.DeliverAsync(delivery with { Life = _world.Store.Life });
-            case PlantedBug.CountedInMemoryOfAnotherLife:
+                return intake.DeliverAsync(delivery with { Epoch = _world.Store.Epoch });
+            case PlantedBug.CountedInMemoryOfAnotherEpoch:
                 return DeliverUnknownAsync(intake, delivery);
             default:
                 return intake.DeliverAsync(delivery);
@@ -197,7 +197,7 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
         if (delivery.Users.All(u => u.Clicks[^1].Offset < _world.Remembered($"{u.UserId}/{delivery.Partition}")))
             return BatchReceipt.Counted;
         var receipt = await intake.DeliverAsync(delivery);
-        if (!receipt.OtherLife)
+        if (!receipt.EpochMismatch)
         {
             foreach (var user in delivery.Users)
                 _world.Remember($"{user.UserId}/{delivery.Partition}", user.Clicks[^1].Offset + 1);

@@ -1,9 +1,9 @@
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
 /// <summary>An epoch of a store in memory.</summary>
-internal sealed class SimIncarnation(SimStore store, string generation) : StoreIncarnation(Compose(generation, Guid.NewGuid().ToString("N")))
+internal sealed class SimIncarnation(SimStore store, string generation) : StoreEpoch(Compose(generation, Guid.NewGuid().ToString("N")))
 {
     public SimStore Store => store;
 }

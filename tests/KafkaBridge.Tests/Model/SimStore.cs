@@ -1,7 +1,6 @@
 using System.Text;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -22,12 +21,12 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
     private readonly Lock _gate = new();
     private readonly List<(string Key, ETag ETag, ReadOnlyMemory<byte> Payload)> _file = [];
     private readonly Dictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> _records = [];
-    private SimIncarnation? _life;
+    private SimIncarnation? _epoch;
     private readonly HashSet<string> _spoilt = [];
     private int _floor;
 
-    /// <summary>Token of the present life.</summary>
-    public string Life
+    /// <summary>Token of the present epoch.</summary>
+    public string Epoch
     {
         get
         {
@@ -36,19 +35,19 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
-    public StoreIncarnation LastSeen(string key)
+    public StoreEpoch LastSeen(string key)
     {
         lock (_gate)
             return Current;
     }
 
-    public Task EndAsync(StoreIncarnation incarnation)
+    public Task EndAsync(StoreEpoch epoch)
     {
         if (faults.Next() is not Fault.None)
             throw new StoreUnavailableException("The end of an epoch was made to fail.", true, null);
         lock (_gate)
         {
-            if (ReferenceEquals(incarnation, _life))
+            if (ReferenceEquals(epoch, _epoch))
                 BeginGeneration();
         }
 
@@ -67,7 +66,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
     {
         if (keys is not null)
             throw new NotSupportedException("Nobody sends keys in this world.");
@@ -92,7 +91,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         {
             lock (_gate)
             {
-                if (!ReferenceEquals(incarnation, Current) && bug != PlantedBug.EarlierLivesAccepted)
+                if (!ReferenceEquals(epoch, Current) && bug != PlantedBug.EarlierLivesAccepted)
                     return WriteOutcome.OtherIncarnation;
                 if (_records.GetValueOrDefault(key).ETag != expected)
                     return WriteOutcome.Conflict;
@@ -127,7 +126,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
             _floor = _file.Count;
     }
 
-    /// <summary>The store ends, and begins another life with all but its last writes.</summary>
+    /// <summary>The store ends, and begins another epoch with all but its last writes.</summary>
     public void Restart(int lostWrites)
     {
         lock (_gate)
@@ -135,19 +134,19 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
             var kept = Math.Max(_floor, _file.Count - lostWrites);
             _file.RemoveRange(kept, _file.Count - kept);
             Replay();
-            _life = null;
+            _epoch = null;
         }
     }
 
     /// <summary>A replica takes over that lacks the last writes: the server that was there before goes on as if nothing had been.</summary>
     public void Promote(int lostWrites)
     {
-        var before = _life;
+        var before = _epoch;
         Restart(lostWrites);
         lock (_gate)
         {
-            if (bug == PlantedBug.PromotionKeepsTheLife)
-                _life = before;
+            if (bug == PlantedBug.PromotionKeepsTheEpoch)
+                _epoch = before;
         }
     }
 
@@ -158,7 +157,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         {
             _file.RemoveRange(_floor, _file.Count - _floor);
             Replay();
-            if (bug != PlantedBug.EmptiedStoreKeepsItsLife)
+            if (bug != PlantedBug.EmptiedStoreKeepsItsEpoch)
                 BeginGeneration();
         }
     }
@@ -173,14 +172,14 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
-    private SimIncarnation Current => _life ??= new SimIncarnation(
+    private SimIncarnation Current => _epoch ??= new SimIncarnation(
         this, Encoding.UTF8.GetString(_records.TryGetValue(GenerationKey, out var generation) ? generation.Payload.Span : FirstGeneration.Span));
 
     private void BeginGeneration()
     {
         _file.Add((GenerationKey, ETag.New(), Encoding.UTF8.GetBytes(Guid.NewGuid().ToString("N"))));
         _records[GenerationKey] = (_file[^1].ETag, _file[^1].Payload);
-        _life = null;
+        _epoch = null;
     }
 
     private void Replay()

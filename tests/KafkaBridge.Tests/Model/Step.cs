@@ -38,7 +38,7 @@ internal enum Verb
     /// <summary>Calls go to silo <c>Where</c>. The two silos don't know of each other, so that each grain may live twice.</summary>
     Route,
 
-    /// <summary>Silo <c>Where</c> notices which life the store is in.</summary>
+    /// <summary>Silo <c>Where</c> notices which epoch the store is in.</summary>
     Notice,
 
     /// <summary>User <c>Which</c> leaves the memory of the silo that calls go to; the last one means the partition <c>Where</c>.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansState.Clicks;
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 using OrleansState.Partitions;
 using OrleansState.Waiting;
 
@@ -139,7 +139,7 @@ internal sealed class World
                 _silo = step.Where;
                 break;
             case Verb.Notice:
-                await Cluster.NoticeAsync(step.Where, Store.Life);
+                await Cluster.NoticeAsync(step.Where, Store.Epoch);
                 break;
             case Verb.Drop:
                 await DropAsync(_silo, step.Which, step.Where);
@@ -169,7 +169,7 @@ internal sealed class World
     {
         _written[UserId(FullUser)] = ClickLimits.Actions;
         var clicks = Enumerable.Range(0, ClickLimits.Actions).Select(i => new LoggedClick(i, $"action {i}")).ToImmutableArray();
-        var batch = new ClickBatch("before", 0, Store.Life, clicks);
+        var batch = new ClickBatch("before", 0, Store.Epoch, clicks);
         var full = Cluster.Grains(0).GetGrain<IClickCounterGrain>(UserId(FullUser));
         while (true)
         {
@@ -178,7 +178,7 @@ internal sealed class World
                 await full.ApplyAsync(batch);
                 break;
             }
-            catch (Replies.StoreUnavailableException)
+            catch (StoreUnavailableException)
             {
                 Faults.NextStep();
             }
@@ -229,7 +229,7 @@ internal sealed class World
             await Task.Run(static () => { });
     }
 
-    /// <summary>Nothing goes wrong any more: every partition has a bridge, both silos notice which life the store is in, and all is counted.</summary>
+    /// <summary>Nothing goes wrong any more: every partition has a bridge, both silos notice which epoch the store is in, and all is counted.</summary>
     private async Task SettleAsync()
     {
         await Faults.EndAsync();
@@ -239,10 +239,10 @@ internal sealed class World
 
         string? noticed = null;
         var began = TimeProvider.System.GetTimestamp();
-        while (noticed != Store.Life || !await IsCountedAsync())
+        while (noticed != Store.Epoch || !await IsCountedAsync())
         {
-            // A bridge that finds records gone begins a life that the silos have to notice too.
-            noticed = Store.Life;
+            // A bridge that finds records gone begins an epoch that the silos have to notice too.
+            noticed = Store.Epoch;
             for (var silo = 0; silo < WorldCluster.Silos; silo++)
                 await Cluster.NoticeAsync(silo, noticed);
             if (TimeProvider.System.GetElapsedTime(began) > Patience)
@@ -273,7 +273,7 @@ internal sealed class World
         {
             var checkpoints = await Task.WhenAll(Enumerable.Range(0, WorldCluster.Silos).Select(
                 silo => Cluster.Grains(silo).GetGrain<IPartitionGrain>(PartitionKey(partition)).GetAsync()));
-            if (!checkpoints.Any(c => c.Life == Store.Life && c.NextOffset >= Topic.End(partition)))
+            if (!checkpoints.Any(c => c.Epoch == Store.Epoch && c.NextOffset >= Topic.End(partition)))
                 return false;
             if ((await Grains.GetGrain<IWaitingClicksGrain>(PartitionKey(partition)).GetAsync()).Users is not [])
                 return false;

@@ -5,8 +5,8 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using OrleansState.Grains;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -38,7 +38,7 @@ internal sealed class WorldCluster : IAsyncDisposable
             builder.ConfigureSilo((_, services) =>
             {
                 services.Services.AddTransient(s => new Regulars(s.GetRequiredService<TimeProvider>(), familiar));
-                services.Services.AddStateEngine();
+                services.Services.AddGrainsOfTheProduct();
                 services.Services.AddSingleton<IStateStore>(new Router(cluster, number));
             });
             cluster._silos[silo] = builder.Build();
@@ -58,9 +58,9 @@ internal sealed class WorldCluster : IAsyncDisposable
         return name;
     }
 
-    /// <summary>What a silo does by itself when the store has come back in another life.</summary>
-    public Task NoticeAsync(int silo, string life) =>
-        Task.WhenAll(Services(silo).GetRequiredService<StateEngine>().OpenStates().Select(state => RevalidateAsync(state, life)));
+    /// <summary>What a silo does by itself when the store has come back in another epoch.</summary>
+    public Task NoticeAsync(int silo, string epoch) =>
+        Task.WhenAll(Services(silo).GetRequiredService<StateEngine>().OpenStates().Select(state => RevalidateAsync(state, epoch)));
 
     public Task DropAsync(int silo, IAddressable grain) => _silos[silo].DeactivateAsync(grain);
 
@@ -74,13 +74,13 @@ internal sealed class WorldCluster : IAsyncDisposable
         await _metrics.DisposeAsync();
     }
 
-    private static async Task RevalidateAsync(IRevalidated state, string life)
+    private static async Task RevalidateAsync(IRevalidated state, string epoch)
     {
         try
         {
-            await state.RevalidateAsync(life);
+            await state.RevalidateAsync(epoch);
         }
-        catch (Exception fault) when (fault is Replies.StoreUnavailableException or Replies.StateUnreadableException)
+        catch (Exception fault) when (fault is StoreUnavailableException or StateUnreadableException)
         {
             // It looks again when it is asked for something.
             return;
@@ -91,14 +91,14 @@ internal sealed class WorldCluster : IAsyncDisposable
 
     private sealed class Router(WorldCluster cluster, int silo) : IStateStore
     {
-        public StoreIncarnation? LastSeen(string key) => Of(key).LastSeen(key);
+        public StoreEpoch? LastSeen(string key) => Of(key).LastSeen(key);
 
-        public Task EndAsync(StoreIncarnation incarnation) => ((SimIncarnation)incarnation).Store.EndAsync(incarnation);
+        public Task EndAsync(StoreEpoch epoch) => ((SimIncarnation)epoch).Store.EndAsync(epoch);
 
         public Task<StoredRecord> ReadAsync(string key) => Of(key).ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-            Of(key).WriteAsync(key, expected, next, payload, incarnation, keys);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            Of(key).WriteAsync(key, expected, next, payload, epoch, keys);
 
         public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => Of(key).FindKeyAsync(key, idempotencyKey);
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 using OrleansState.Erasure;
 using OrleansState.KafkaBridge.Rebuild;
 using OrleansState.KafkaBridge.Tests.Harness;
@@ -119,7 +118,7 @@ public sealed class RebuildTests(RedisFixture redis, KafkaFixture kafka)
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 1);
         using var log = bridge.Services.GetRequiredService<Func<bool, WholeLog>>()(false);
-        var shadow = new LogShadow("log", "life", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>());
+        var shadow = new LogShadow("log", "epoch", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>());
         log.ReadInto(shadow, TestContext.Current.CancellationToken);
         await topic.ClickAsync("1");
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();

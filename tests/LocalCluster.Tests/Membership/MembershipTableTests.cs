@@ -23,7 +23,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
     private readonly RedisFixture _redis;
     private readonly IOptions<ClusterOptions> _cluster = Options.Create(new ClusterOptions { ServiceId = Guid.NewGuid().ToString("N"), ClusterId = "cluster" });
     private readonly MembershipHash _stored;
-    private readonly ApplicationLifetime _life = new(NullLogger<ApplicationLifetime>.Instance);
+    private readonly ApplicationLifetime _epoch = new(NullLogger<ApplicationLifetime>.Instance);
 
     public MembershipTableTests(RedisFixture redis)
     {
@@ -159,7 +159,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
         await using var server = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var stored = new MembershipHash(Options.Create(new RedisOptions { ConnectionString = server.ConnectionString }), _cluster);
         var heard = new HeardWarning();
-        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, heard);
+        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _epoch, TimeProvider.System, heard);
         server.Kill();
 
         var reading = table.ReadAll();
@@ -179,12 +179,12 @@ public sealed class MembershipTableTests : IAsyncDisposable
         await using var server = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var stored = new MembershipHash(Options.Create(new RedisOptions { ConnectionString = server.ConnectionString }), _cluster);
         var heard = new HeardWarning();
-        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, heard);
+        var table = new MembershipTable(stored, Options.Create(new ClusterMembershipOptions()), _epoch, TimeProvider.System, heard);
         server.Kill();
 
         var reading = table.ReadAll();
         await heard.Heard.WaitAsync(TestContext.Current.CancellationToken);
-        _life.StopApplication();
+        _epoch.StopApplication();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
@@ -207,7 +207,7 @@ public sealed class MembershipTableTests : IAsyncDisposable
     private static async Task InsertAsync(MembershipTable table, int generation) =>
         Assert.True(await table.InsertRow(Row(generation), (await table.ReadAll()).Version.Next()));
 
-    private MembershipTable NewTable() => new(_stored, Options.Create(new ClusterMembershipOptions()), _life, TimeProvider.System, NullLogger<MembershipTable>.Instance);
+    private MembershipTable NewTable() => new(_stored, Options.Create(new ClusterMembershipOptions()), _epoch, TimeProvider.System, NullLogger<MembershipTable>.Instance);
 
     private DeadMembers NewDeadMembers()
     {

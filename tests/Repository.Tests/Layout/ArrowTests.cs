@@ -3,16 +3,29 @@ using System.Reflection.PortableExecutable;
 
 namespace OrleansState.Repository.Tests.Layout;
 
-/// <summary>References run one way: processes know the contracts, only a silo's host knows the grains.</summary>
+/// <summary>References run one way: programs know the application, the application knows the packages, packages know packages.</summary>
 public sealed class ArrowTests
 {
-    [Fact]
-    public void The_contracts_reference_no_other_project() =>
-        Assert.Empty(Checkout.References("Grains.Interfaces/Grains.Interfaces.csproj"));
+    private static readonly string[] Application = ["Api", "Silo", "KafkaBridge", "Grains", "Grains.Interfaces", "Hosting", "Embedded"];
+
+    public static TheoryData<string> Packages => [.. Checkout.Projects.Where(IsPackage)];
 
     [Fact]
-    public void The_grains_reference_nothing_but_the_contracts() =>
-        Assert.Equal(["Grains.Interfaces/Grains.Interfaces.csproj"], Checkout.References("Grains/Grains.csproj"));
+    public void The_contracts_reference_nothing_but_what_callers_need() =>
+        Assert.Equal(["src/OrleansState.Abstractions/OrleansState.Abstractions.csproj"], Checkout.References("Grains.Interfaces/Grains.Interfaces.csproj"));
+
+    [Fact]
+    public void The_grains_reference_nothing_but_the_contracts_and_packages() =>
+        Assert.Equal(["Grains.Interfaces/Grains.Interfaces.csproj"], Checkout.References("Grains/Grains.csproj").Where(project => !IsPackage(project)));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_references_packages_only(string project) => Assert.All(Checkout.References(project), reference => Assert.True(IsPackage(reference), reference));
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void A_package_shows_the_application_nothing_that_a_customer_does_not_see(string project) =>
+        Assert.Empty(Checkout.Project(project).Descendants("InternalsVisibleTo").Select(friend => friend.Attribute("Include")!.Value).Intersect(Application));
 
     [Theory]
     [InlineData("Grains.Interfaces")]
@@ -34,6 +47,8 @@ public sealed class ArrowTests
 
     [Fact]
     public void The_bridge_uses_no_type_of_the_grains() => Assert.DoesNotContain(UsedTypes("KafkaBridge"), IsOfGrains);
+
+    private static bool IsPackage(string project) => project.StartsWith("src/", StringComparison.Ordinal);
 
     private static bool IsOfGrains(string type) =>
         type.StartsWith("OrleansState.Grains.", StringComparison.Ordinal) && type != "OrleansState.Grains.GrainServices";

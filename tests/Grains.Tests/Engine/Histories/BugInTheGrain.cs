@@ -1,10 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Carts;
-using OrleansState.Commands;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -16,7 +13,7 @@ internal sealed class BugInTheGrain(PlantedBug bug) : IIncomingGrainCallFilter
         if (bug == PlantedBug.NoKeyCheck)
             ForgetKey(context.Request);
         await context.Invoke();
-        if (bug == PlantedBug.MutateThenDecide && context.Result is Reply<CartSnapshot> { Refusal.Code: RefusalCodes.CartFull } && context.Grain is CartGrain cart)
+        if (bug == PlantedBug.MutateThenDecide && context.Result is Reply<CartSnapshot> { Refusal.Code: CartRefusals.CartFull } && context.Grain is CartGrain cart)
             await MutateAsync(context.TargetContext.ActivationServices.GetRequiredService<StateEngine>().FindOpen<CartState>("cart", cart.GetPrimaryKeyString())!);
     }
 

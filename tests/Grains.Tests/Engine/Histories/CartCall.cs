@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
-using OrleansState.Commands;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -64,7 +62,7 @@ internal sealed record CartModel(ImmutableArray<CartLine> Lines, long Version)
             case CartVerb.Get:
                 return (cart, cart.ToString());
             case CartVerb.CheckOut:
-                return cart.Lines.IsEmpty ? (cart, RefusalCodes.CartEmpty) : (cart.Then([]), InWords(cart.Lines));
+                return cart.Lines.IsEmpty ? (cart, CartRefusals.CartEmpty) : (cart.Then([]), InWords(cart.Lines));
             case CartVerb.Clear:
                 return Answered(cart.Lines.IsEmpty ? cart : cart.Then([]));
             case CartVerb.Set when call.Quantity == line.Quantity:
@@ -75,7 +73,7 @@ internal sealed record CartModel(ImmutableArray<CartLine> Lines, long Version)
                 var quantity = call.Verb == CartVerb.Add ? line.Quantity + call.Quantity : call.Quantity;
                 if (line.Item is not null)
                     return Answered(cart.Then(cart.Lines.Replace(line, line with { Quantity = quantity })));
-                return cart.Lines.Length == MaxLines ? (cart, RefusalCodes.CartFull) : Answered(cart.Then(cart.Lines.Add(new CartLine(call.Item, quantity))));
+                return cart.Lines.Length == MaxLines ? (cart, CartRefusals.CartFull) : Answered(cart.Then(cart.Lines.Add(new CartLine(call.Item, quantity))));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -17,7 +16,7 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
 
     public void Seed(string key, RecordFaults faults) => _faults[key] = faults;
 
-    public Task EndAsync(StoreIncarnation incarnation) => store.EndAsync(incarnation);
+    public Task EndAsync(StoreEpoch epoch) => store.EndAsync(epoch);
 
     public async Task<StoredRecord> ReadAsync(string key)
     {
@@ -31,12 +30,12 @@ internal sealed class FaultyStore(MemoryStore store, PlantedBug bug = PlantedBug
     }
 
     public async Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
     {
         var (fault, turns) = Next(key);
         Late(key).LandDue();
         _attempts[key] = (next, payload);
-        WriteOutcome Land() => store.Write(key, bug == PlantedBug.NoETag ? null : expected, next, payload, incarnation, Flawed(keys));
+        WriteOutcome Land() => store.Write(key, bug == PlantedBug.NoETag ? null : expected, next, payload, epoch, Flawed(keys));
         if (bug == PlantedBug.AnswerBeforeCommit)
         {
             if (fault is Fault.None)

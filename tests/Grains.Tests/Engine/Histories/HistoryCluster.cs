@@ -2,10 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using OrleansState.Carts;
 using OrleansState.Clicks;
-using OrleansState.Commands;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -24,7 +22,7 @@ internal sealed class HistoryCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddStateEngine();
+            silo.Services.AddGrainsOfTheProduct();
             silo.Services.AddSingleton<IStateStore>(store);
             // So few that a history's own keys push each other out of the record.
             silo.Services.Configure<IdempotencyOptions>(o => o.MaxKeys = 1);

@@ -1,6 +1,3 @@
-using OrleansState.Commands;
-using OrleansState.Replies;
-
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
 /// <summary>Carries out a plan against a real grain and writes down what the clients saw.</summary>

@@ -1,4 +1,4 @@
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 

@@ -1,10 +1,8 @@
 using CsCheck;
 using OrleansState.Carts;
-using OrleansState.Commands;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 
@@ -50,7 +48,7 @@ public sealed class IdempotencyTests
 
         var again = CheckOut("key-1");
 
-        Assert.Equal(RefusalCodes.CartEmpty, refused.Refusal?.Code);
+        Assert.Equal(CartRefusals.CartEmpty, refused.Refusal?.Code);
         Assert.True(again.Replayed);
         Assert.Equal(refused.Refusal, again.Refusal);
         Assert.Equal(refused.ETag, again.ETag);
@@ -216,10 +214,10 @@ public sealed class IdempotencyTests
         var context = new CommandContext(null, IdempotencyKey.Create(key, "checkout"));
         var command = new Command<CartState, Order>(
             cart => CartRules.CheckOut(cart, Guid.NewGuid().ToString("N"), new CartMoment(Noon, TimeSpan.FromDays(9))), CartRules.RecallOrder, context);
-        var ruling = Ruling<CartState, Order>.On(_version, command, Noon, Options, Beside(context));
-        _version = ruling.Next;
-        _spilled.AddRange(ruling.Spilled);
-        return ruling.Reply;
+        var evaluation = CommandEvaluation<CartState, Order>.On(_version, command, Noon, Options, Beside(context));
+        _version = evaluation.Next;
+        _spilled.AddRange(evaluation.Spilled);
+        return evaluation.Reply;
     }
 
     private Reply<CartState> Run(int verb, string item, int quantity, string? key, DateTimeOffset now, string? ifMatch = null, IdempotencyOptions? options = null)
@@ -237,10 +235,10 @@ public sealed class IdempotencyTests
                 _ => CartRules.Expire(cart, moment),
             },
             CartRules.Recall, context);
-        var ruling = Ruling<CartState, CartState>.On(_version, command, now, options ?? Options, Beside(context));
-        _version = ruling.Next;
-        _spilled.AddRange(ruling.Spilled);
-        return ruling.Reply;
+        var evaluation = CommandEvaluation<CartState, CartState>.On(_version, command, now, options ?? Options, Beside(context));
+        _version = evaluation.Next;
+        _spilled.AddRange(evaluation.Spilled);
+        return evaluation.Reply;
     }
 
     private SpilledKey<CartState>? Beside(CommandContext context) => _spilled.LastOrDefault(s => s.Key.Key.Key == context.Key?.Key).Key;

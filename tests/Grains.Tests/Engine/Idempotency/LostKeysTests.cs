@@ -1,10 +1,8 @@
 using CsCheck;
 using OrleansState.Carts;
-using OrleansState.Commands;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Replies;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 
@@ -104,7 +102,7 @@ public sealed class LostKeysTests
                     break;
                 default:
                     // What a store loses after its activation is lost: nothing is, here.
-                    await (await CartAsync()).RevalidateAsync(store.Life);
+                    await (await CartAsync()).RevalidateAsync(store.Epoch);
                     _synced = store.Snapshot();
                     _cart = null;
                     break;
@@ -136,8 +134,8 @@ public sealed class LostKeysTests
         public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
 
         public Task<WriteOutcome> WriteAsync(
-            string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-            store.WriteAsync(key, expected, next, payload, incarnation, keys is null ? null : flaw switch
+            string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            store.WriteAsync(key, expected, next, payload, epoch, keys is null ? null : flaw switch
             {
                 KeyFlaw.NotSpilled => keys with { Spilled = [] },
                 KeyFlaw.NotLookedFor => keys with { Fresh = [] },

@@ -1,7 +1,5 @@
 using OrleansState.Carts;
 using OrleansState.Clicks;
-using OrleansState.Commands;
-using OrleansState.Replies;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 using Polly.CircuitBreaker;
 using StackExchange.Redis;
 

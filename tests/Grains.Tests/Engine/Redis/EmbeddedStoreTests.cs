@@ -1,9 +1,9 @@
 using System.Text;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Redis;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
+using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.TestServers;
@@ -34,9 +34,9 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_was_written_is_read_after_a_restart_in_another_life()
     {
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
         var etag = ETag.New();
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, life));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, epoch));
         await StopAsync();
 
         await StartAsync();
@@ -44,21 +44,21 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         var record = await _store.ReadAsync("a");
         Assert.Equal(etag, record.ETag);
         Assert.Equal("one", Encoding.UTF8.GetString(record.Payload.Span));
-        Assert.NotEqual(life.Token, record.Incarnation.Token);
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+        Assert.NotEqual(epoch.Token, record.Epoch.Token);
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
 
     [Fact]
     public async Task A_write_on_another_ETag_than_the_record_has_changes_nothing()
     {
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
         var etag = ETag.New();
-        await _store.WriteAsync("a", ETag.None, etag, One, life);
+        await _store.WriteAsync("a", ETag.None, etag, One, epoch);
 
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life));
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, life));
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, epoch));
 
         Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
         Assert.Equal(ETag.None, (await _store.ReadAsync("gone")).ETag);
@@ -76,7 +76,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
             var theirs = await others.ReadAsync("a");
 
             var outcomes = await Task.WhenAll(
-                _store.WriteAsync("a", mine.ETag, ETag.New(), One, mine.Incarnation), others.WriteAsync("a", theirs.ETag, ETag.New(), Two, theirs.Incarnation));
+                _store.WriteAsync("a", mine.ETag, ETag.New(), One, mine.Epoch), others.WriteAsync("a", theirs.ETag, ETag.New(), Two, theirs.Epoch));
 
             Assert.Equal([WriteOutcome.Written, WriteOutcome.Conflict], outcomes.Order());
         }
@@ -86,8 +86,8 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     public async Task Many_writes_at_one_moment_are_all_there_after_a_restart()
     {
         const int Records = 5_000;
-        var life = (await _store.ReadAsync("a")).Incarnation;
-        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var epoch = (await _store.ReadAsync("a")).Epoch;
+        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
         Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
         await StopAsync();
 
@@ -105,14 +105,14 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         const int Rounds = 10;
         const int AtOnce = 20;
         var store = inThisProcess ? Open(_connection, new StoreFile(_server.CommitAsync)) : _store;
-        var life = (await store.ReadAsync("a")).Incarnation;
+        var epoch = (await store.ReadAsync("a")).Epoch;
         for (var round = 0; round < Rounds; round++)
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => WriteAndLookAsync($"{round}/{i}")));
 
         async Task WriteAndLookAsync(string key)
         {
             var payload = Encoding.UTF8.GetBytes($"<{Guid.NewGuid():N}>");
-            Assert.Equal(WriteOutcome.Written, await store.WriteAsync(key, ETag.None, ETag.New(), payload, life));
+            Assert.Equal(WriteOutcome.Written, await store.WriteAsync(key, ETag.None, ETag.New(), payload, epoch));
             Assert.True(AppendOnlyFiles().Any(file => Bytes(file).AsSpan().IndexOf(payload) >= 0), $"{key} is not in the file.");
         }
     }
@@ -121,26 +121,26 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     public async Task A_key_that_holds_something_else_fails_alone()
     {
         await _connection.GetDatabase().HashSetAsync("test/hash", "field", "value");
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
 
-        var good = _store.WriteAsync("a", ETag.None, ETag.New(), One, life);
-        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
+        var good = _store.WriteAsync("a", ETag.None, ETag.New(), One, epoch);
+        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, epoch);
 
         Assert.Equal(WriteOutcome.Written, await good);
         Assert.Equal(WriteOutcome.Conflict, await odd);
-        await Assert.ThrowsAsync<Replies.StateUnreadableException>(() => _store.ReadAsync("hash"));
+        await Assert.ThrowsAsync<StateUnreadableException>(() => _store.ReadAsync("hash"));
     }
 
     [Fact]
     public async Task A_tombstone_keeps_every_record_of_its_user_from_being_begun_and_none_of_others()
     {
         const int Users = 300;
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
         await _store.PlaceTombstoneAsync("0", TimeSpan.FromHours(1));
 
         // Both records of a user name one tombstone, in one call of the script.
         var writes = Enumerable.Range(0, Users).SelectMany(i => new[] { $"cart/{i}", $"clicks/{i}" })
-            .Select(key => _store.WriteAsync(key, ETag.None, ETag.New(), One, life)).ToArray();
+            .Select(key => _store.WriteAsync(key, ETag.None, ETag.New(), One, epoch)).ToArray();
 
         var outcomes = await Task.WhenAll(writes);
         Assert.Equal([WriteOutcome.Erased, WriteOutcome.Erased], outcomes[..2]);
@@ -151,8 +151,8 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_checkpoint_that_cannot_be_read_stops_the_start_in_a_sentence()
     {
-        var life = (await _store.ReadAsync("a")).Incarnation;
-        await _store.WriteAsync("a", ETag.None, ETag.New(), One, life);
+        var epoch = (await _store.ReadAsync("a")).Epoch;
+        await _store.WriteAsync("a", ETag.None, ETag.New(), One, epoch);
         await _connection.GetDatabase().ExecuteAsync("SAVE");
         await StopAsync();
         foreach (var file in Directory.GetFiles(_directory.FullPath, "info.dat*", SearchOption.AllDirectories))
@@ -190,16 +190,16 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     [Fact]
     public async Task Keys_beside_a_record_survive_a_restart_with_it()
     {
-        var (life, etag) = ((await _store.ReadAsync("a")).Incarnation, ETag.New());
+        var (epoch, etag) = ((await _store.ReadAsync("a")).Epoch, ETag.New());
         var entry = new SpilledEntry(0, Guid.NewGuid(), "0000000100 what its answer needs"u8.ToArray());
         var keys = new KeyWrite { Begun = 0, Spilled = [entry], Keep = [TimeSpan.FromHours(1), TimeSpan.FromHours(1)] };
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, life, keys));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", ETag.None, etag, One, epoch, keys));
         await StopAsync();
 
         await StartAsync();
 
         var record = await _store.ReadAsync("a");
-        Assert.Equal(WriteOutcome.KeyKnown, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation, new KeyWrite { Fresh = [entry.Key], TooOld = 99 }));
+        Assert.Equal(WriteOutcome.KeyKnown, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch, new KeyWrite { Fresh = [entry.Key], TooOld = 99 }));
         Assert.Equal(entry.Value.ToArray(), Assert.Single((await _store.FindKeyAsync("a", entry.Key)).Values).ToArray());
     }
 
@@ -216,7 +216,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     private long AppendOnlyBytes() => AppendOnlyFiles().Sum(f => f.Exists ? f.Length : 0);
 
     private static RedisStateStore Open(ConnectionMultiplexer connection, StoreFile? file = null) =>
-        new(connection, new RedisIncarnations(connection, "test/", file), new CallBreaker(TimeProvider.System), "test/");
+        new(connection, new RedisEpochs(connection, "test/", file), new CallBreaker(TimeProvider.System), "test/");
 
     private async Task StartAsync()
     {

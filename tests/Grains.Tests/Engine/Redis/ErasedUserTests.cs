@@ -1,10 +1,9 @@
 using System.Diagnostics.Metrics;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
+using OrleansState.Storage;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
-using OrleansState.Users;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;
 
@@ -64,7 +63,7 @@ public sealed class ErasedUserTests(RedisFixture redis) : IAsyncLifetime
         using var listener = Listen("erased_clicks_skipped", clicks => Interlocked.Add(ref skipped, clicks));
         var batch = new ClickBatch("log", 0, await _late.Store.CurrentTokenAsync(), [new LoggedClick(0, "click"), new LoggedClick(1, "view")]);
 
-        var receipt = await _late.Turn(() => ClickCounterGrain.ApplyAsync(counter, batch));
+        var receipt = await _late.Turn(() => ClickCounterGrain.ApplyAsync(counter, batch, _late.Clicks));
 
         Assert.Equal(BatchReceipt.Counted, receipt);
         Assert.Equal(2, skipped);

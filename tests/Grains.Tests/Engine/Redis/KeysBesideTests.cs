@@ -1,11 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using OrleansState.Carts;
-using OrleansState.Commands;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Engine;
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 
@@ -89,7 +86,7 @@ public sealed class KeysBesideTests(RedisFixture redis) : IAsyncLifetime
         });
 
         Assert.DoesNotContain(Stored(), key => key.Contains("42", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<Users.UserErasedException>(() => AddAsync(_silo, _cart, "k0"));
+        await Assert.ThrowsAsync<UserErasedException>(() => AddAsync(_silo, _cart, "k0"));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Storage;
+using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
@@ -27,7 +27,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
             .AddLogging()
             .AddSerializer()
             .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
-            .AddStateEngineOnRedis("test/")
+            .AddRedisStateStore("test/")
             .BuildServiceProvider();
         foreach (var watch in _services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);
@@ -84,12 +84,12 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
         await _turns.StartNew(() => broken.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
         await _services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().StringSetAsync("test/tally/broken", Enumerable.Repeat((byte)9, ETag.Size + 1).ToArray());
 
-        for (var life = 2; life <= 3; life++)
+        for (var epoch = 2; epoch <= 3; epoch++)
         {
             var length = _server.AppendOnlyBytes();
             await AddAsync(1);
             await RestartWithoutAfterAsync(length);
-            await Eventually.UntilAsync("the store holds what it lost", async () => await StoredSumAsync() == life);
+            await Eventually.UntilAsync("the store holds what it lost", async () => await StoredSumAsync() == epoch);
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
             await TokenAsync();
             return true;
         }
-        catch (Replies.StoreUnavailableException)
+        catch (StoreUnavailableException)
         {
             return false;
         }
@@ -128,7 +128,7 @@ public sealed class LostTailTests(RedisFixture redis) : IAsyncLifetime
             {
                 return (await _state.CommitAsync(tally => Tally.Add(tally, amount))).Value;
             }
-            catch (Replies.StoreUnavailableException fault) when (!fault.OutcomeUnknown)
+            catch (StoreUnavailableException fault) when (!fault.OutcomeUnknown)
             {
                 await Task.Yield();
             }

@@ -1,4 +1,3 @@
-using OrleansState.Grains.Engine;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
 
@@ -51,13 +50,13 @@ public sealed class PromotionTests(RedisFixture redis) : IAsyncLifetime
     {
         await _sleeper.AddOnceAsync("kept");
         var state = _sleeper.Open("1");
-        var (_, life) = await _sleeper.Turn(async () => await state.ReadWithLifeAsync());
+        var (_, epoch) = await _sleeper.Turn(async () => await state.ReadWithEpochAsync());
         await ParkReplicaAsync();
 
         await LoseByPromotionAsync();
-        var reply = await _sleeper.Turn(() => state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Life: life)));
+        var reply = await _sleeper.Turn(() => state.CommitAsync(new Command<Tally, long>(tally => Tally.Add(tally, 1), Epoch: epoch)));
 
-        Assert.True(OtherLife.Is(reply.Refusal));
+        Assert.True(EpochMismatch.Is(reply.Refusal));
         Assert.Equal(1, await _sleeper.StoredAsync());
     }
 

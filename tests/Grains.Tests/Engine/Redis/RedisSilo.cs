@@ -1,12 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
-using OrleansState.Commands;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Grains.Clicks;
+using OrleansState.Storage;
+using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 
@@ -32,6 +31,8 @@ internal sealed class RedisSilo : IAsyncDisposable
 
     public RedisStateStore Store => _services.GetRequiredService<RedisStateStore>();
 
+    public ClickMetrics Clicks => ActivatorUtilities.CreateInstance<ClickMetrics>(_services);
+
     public IConnectionMultiplexer Connection => _services.GetRequiredService<IConnectionMultiplexer>();
 
     public static Task<RedisSilo> StartAsync(RedisServer server) => StartAsync(server.ConnectionString);
@@ -51,7 +52,7 @@ internal sealed class RedisSilo : IAsyncDisposable
             .AddLogging()
             .AddSerializer()
             .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
-            .AddStateEngineOnRedis("test/")
+            .AddRedisStateStore("test/")
             .BuildServiceProvider();
         foreach (var watch in sleeps ? [] : services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);

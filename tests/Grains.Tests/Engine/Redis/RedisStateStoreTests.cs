@@ -1,10 +1,9 @@
 using System.Text;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
+using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 
@@ -25,7 +24,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         redis.RequireRealRedis();
         _server = await RedisServer.StartAsync();
         _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
-        _store = new RedisStateStore(_connection, new RedisIncarnations(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
+        _store = new RedisStateStore(_connection, new RedisEpochs(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
     }
 
     public async ValueTask DisposeAsync()
@@ -39,13 +38,13 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task What_was_written_is_read_with_its_ETag()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
 
         var record = await _store.ReadAsync("a");
 
         Assert.Equal(etag, record.ETag);
         Assert.Equal("one", Encoding.UTF8.GetString(record.Payload.Span));
-        Assert.Equal(life.Token, record.Incarnation.Token);
+        Assert.Equal(epoch.Token, record.Epoch.Token);
     }
 
     [Fact]
@@ -86,11 +85,11 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task A_write_on_another_ETag_than_the_record_has_changes_nothing()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
 
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life));
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, life));
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.New(), ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", ETag.None, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("gone", etag, ETag.New(), Two, epoch));
 
         Assert.Equal(etag, (await _store.ReadAsync("a")).ETag);
         Assert.Equal(ETag.None, (await _store.ReadAsync("gone")).ETag);
@@ -99,83 +98,83 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task A_server_that_restarted_refuses_what_was_read_before()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
 
         _server.Kill();
         await _server.RestartAsync(TestContext.Current.CancellationToken);
         await ConnectedAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(etag, record.ETag);
-        Assert.NotEqual(life.Token, record.Incarnation.Token);
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+        Assert.NotEqual(epoch.Token, record.Epoch.Token);
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
 
     [Fact]
     public async Task A_server_that_forgot_its_scripts_is_told_them_again()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
 
     [Fact]
     public async Task A_primary_that_was_demoted_and_promoted_again_refuses_what_was_read_before()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
 
         await DemoteAsync();
         await PromoteAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(etag, record.ETag);
-        Assert.NotEqual(life.Token, record.Incarnation.Token);
-        Assert.Equal(life.Generation, record.Incarnation.Generation);
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Incarnation));
+        Assert.NotEqual(epoch.Token, record.Epoch.Token);
+        Assert.Equal(epoch.Generation, record.Epoch.Generation);
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
 
     [Fact]
     public async Task A_demoted_primary_is_neither_read_nor_written()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
 
         await DemoteAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.ReadAsync("a"));
     }
 
     [Fact]
     public async Task A_store_whose_records_were_all_taken_away_begins_another_generation()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().ExecuteAsync("FLUSHALL");
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(ETag.None, record.ETag);
-        Assert.NotEqual(life.Generation, record.Incarnation.Generation);
+        Assert.NotEqual(epoch.Generation, record.Epoch.Generation);
     }
 
     [Fact]
     public async Task Who_finds_records_gone_ends_the_generation_for_everybody_and_once()
     {
-        var (_, life) = await CreateAsync("a", One);
-        var other = new RedisStateStore(_connection, new RedisIncarnations(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
-        var theirs = (await other.ReadAsync("a")).Incarnation;
-        Assert.Equal(life.Token, theirs.Token);
+        var (_, epoch) = await CreateAsync("a", One);
+        var other = new RedisStateStore(_connection, new RedisEpochs(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
+        var theirs = (await other.ReadAsync("a")).Epoch;
+        Assert.Equal(epoch.Token, theirs.Token);
 
-        await _store.EndAsync(life);
-        var next = (await _store.ReadAsync("a")).Incarnation;
+        await _store.EndAsync(epoch);
+        var next = (await _store.ReadAsync("a")).Epoch;
         await other.EndAsync(theirs);
 
-        Assert.NotEqual(life.Generation, next.Generation);
-        Assert.Equal(next.Token, (await other.ReadAsync("a")).Incarnation.Token);
+        Assert.NotEqual(epoch.Generation, next.Generation);
+        Assert.Equal(next.Token, (await other.ReadAsync("a")).Epoch.Token);
     }
 
     [Theory]
@@ -183,10 +182,10 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [InlineData("NOREPLICAS", "min-replicas-to-write", "1")]
     public async Task What_Redis_has_against_a_write_keeps_its_name(string name, string setting, string value)
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().ExecuteAsync("CONFIG", "SET", setting, value);
 
-        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.WriteAsync("a", etag, ETag.New(), Two, life));
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
 
         Assert.Contains(name, fault.Message, StringComparison.Ordinal);
         Assert.False(fault.OutcomeUnknown);
@@ -196,12 +195,12 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task A_write_to_a_server_that_hangs_is_given_up_with_its_outcome_unknown()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         var next = ETag.New();
         _server.Pause();
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, next, Two, life).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
+            () => _store.WriteAsync("a", etag, next, Two, epoch).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
 
         _server.Resume();
         await ConnectedAsync();
@@ -212,11 +211,11 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task Writes_that_waited_behind_calls_which_were_not_answered_fail_with_those_and_were_never_sent()
     {
-        var (_, life) = await CreateAsync("a", One);
+        var (_, epoch) = await CreateAsync("a", One);
         _server.Pause();
 
-        var sent = Enumerable.Range(0, 2).Select(i => _store.WriteAsync($"sent{i}", ETag.None, ETag.New(), One, life)).ToArray();
-        var waited = Enumerable.Range(0, 600).Select(i => _store.WriteAsync($"waited{i}", ETag.None, ETag.New(), One, life)).ToArray();
+        var sent = Enumerable.Range(0, 2).Select(i => _store.WriteAsync($"sent{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
+        var waited = Enumerable.Range(0, 600).Select(i => _store.WriteAsync($"waited{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
 
         foreach (var write in sent)
             Assert.True((await FaultAsync(write)).OutcomeUnknown);
@@ -230,12 +229,12 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task A_write_to_a_server_that_is_gone_fails_at_once_and_certainly_did_not_happen()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         _server.Kill();
         await Eventually.UntilAsync("the client has noticed that the server is gone", () => !_connection.IsConnected);
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, ETag.New(), Two, life).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
+            () => _store.WriteAsync("a", etag, ETag.New(), Two, epoch).WaitAsync(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken));
 
         Assert.False(fault.OutcomeUnknown);
     }
@@ -244,10 +243,10 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     public async Task A_key_that_holds_something_else_fails_alone()
     {
         await _connection.GetDatabase().HashSetAsync("test/hash", "field", "value");
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
 
-        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
-        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, life);
+        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
+        var odd = _store.WriteAsync("hash", ETag.None, ETag.New(), One, epoch);
 
         Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
         Assert.Equal(WriteOutcome.Conflict, await odd);
@@ -258,11 +257,11 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     public async Task Writes_of_many_records_at_one_moment_share_calls_and_keep_their_own_outcomes()
     {
         const int Records = 2000;
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         var before = await CallsAsync();
 
-        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life)).ToArray();
-        var stale = _store.WriteAsync("a", ETag.New(), ETag.New(), Two, life);
+        var writes = Enumerable.Range(0, Records).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
+        var stale = _store.WriteAsync("a", ETag.New(), ETag.New(), Two, epoch);
 
         Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
         Assert.Equal(WriteOutcome.Conflict, await stale);
@@ -275,13 +274,13 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     public async Task A_tombstone_keeps_records_from_being_begun_and_no_other_write_of_the_same_call()
     {
         const int Users = 300;
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
         var etags = await Task.WhenAll(Enumerable.Range(0, Users).Select(async i => (await CreateAsync($"old/{i}", One)).ETag));
         await Task.WhenAll(Enumerable.Range(0, Users).Where(IsErased).Select(i => _store.PlaceTombstoneAsync($"{i}", TimeSpan.FromHours(1))));
 
-        var begun = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"new/{i}", ETag.None, ETag.New(), One, life)).ToArray();
-        var replaced = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"old/{i}", etags[i], ETag.New(), Two, life)).ToArray();
-        var begunToo = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"more/{i}", ETag.None, ETag.New(), Two, life)).ToArray();
+        var begun = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"new/{i}", ETag.None, ETag.New(), One, epoch)).ToArray();
+        var replaced = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"old/{i}", etags[i], ETag.New(), Two, epoch)).ToArray();
+        var begunToo = Enumerable.Range(0, Users).Select(i => _store.WriteAsync($"more/{i}", ETag.None, ETag.New(), Two, epoch)).ToArray();
 
         Assert.All(await Task.WhenAll(replaced), outcome => Assert.Equal(WriteOutcome.Written, outcome));
         var expected = Enumerable.Range(0, Users).Select(i => IsErased(i) ? WriteOutcome.Erased : WriteOutcome.Written).ToArray();
@@ -300,7 +299,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task Keys_that_cannot_be_written_keep_their_record_from_being_written_and_no_other()
     {
-        var life = (await _store.ReadAsync("a")).Incarnation;
+        var epoch = (await _store.ReadAsync("a")).Epoch;
         await _connection.GetDatabase().StringSetAsync("test/keys0/r7", "no hash");
         var keys = new KeyWrite
         {
@@ -308,7 +307,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
             Keep = [TimeSpan.FromHours(1), TimeSpan.FromHours(1)],
         };
 
-        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, life, i % 3 == 1 ? keys : null)).ToArray();
+        var writes = Enumerable.Range(0, 50).Select(i => _store.WriteAsync($"r{i}", ETag.None, ETag.New(), One, epoch, i % 3 == 1 ? keys : null)).ToArray();
 
         Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => writes[7])).OutcomeUnknown);
         Assert.All(await Task.WhenAll(writes.Where((_, i) => i != 7)), outcome => Assert.Equal(WriteOutcome.Written, outcome));
@@ -319,12 +318,12 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task A_key_that_has_come_to_hold_something_else_is_a_conflict_also_where_keys_are_written_beside_it()
     {
-        var (etag, life) = await CreateAsync("a", One);
+        var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().KeyDeleteAsync("test/a");
         await _connection.GetDatabase().HashSetAsync("test/a", "field", "value");
 
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.New(), Two, life, new KeyWrite { Fresh = [Guid.NewGuid()] }));
-        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.None, default, life));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch, new KeyWrite { Fresh = [Guid.NewGuid()] }));
+        Assert.Equal(WriteOutcome.Conflict, await _store.WriteAsync("a", etag, ETag.None, default, epoch));
     }
 
     /// <summary>Nobody answers there, so that the server keeps what it has.</summary>
@@ -332,12 +331,12 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
 
     private Task<RedisResult> PromoteAsync() => _connection.GetServers()[0].ExecuteAsync("REPLICAOF", "NO", "ONE");
 
-    private async Task<(ETag ETag, StoreIncarnation Life)> CreateAsync(string key, ReadOnlyMemory<byte> payload)
+    private async Task<(ETag ETag, StoreEpoch Epoch)> CreateAsync(string key, ReadOnlyMemory<byte> payload)
     {
-        var life = (await _store.ReadAsync(key)).Incarnation;
+        var epoch = (await _store.ReadAsync(key)).Epoch;
         var etag = ETag.New();
-        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync(key, ETag.None, etag, payload, life));
-        return (etag, life);
+        Assert.Equal(WriteOutcome.Written, await _store.WriteAsync(key, ETag.None, etag, payload, epoch));
+        return (etag, epoch);
     }
 
     private static Task<StoreUnavailableException> FaultAsync(Task<WriteOutcome> write) => Assert.ThrowsAsync<StoreUnavailableException>(

@@ -1,5 +1,4 @@
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Replies;
 using OrleansState.TestServers;
 using Polly.CircuitBreaker;
 

@@ -1,4 +1,4 @@
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;
 

@@ -1,5 +1,5 @@
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
+using OrleansState.Storage;
+using OrleansState.Idempotency;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
@@ -9,7 +9,7 @@ internal static class FlawedStores
     public static IStateStore Around(MemoryStore store, TailLossFlaw flaw) => flaw switch
     {
         TailLossFlaw.CountedETags => new CountedETagsStore(store),
-        TailLossFlaw.WritesOfAnyLife => new AnyLifeStore(store),
+        TailLossFlaw.WritesOfAnyEpoch => new AnyLifeStore(store),
         TailLossFlaw.MarkFromMemory => new OneTokenStore(store),
         TailLossFlaw.NoETag => new UnguardedStore(store),
         _ => store,
@@ -32,10 +32,10 @@ internal static class FlawedStores
             return record with { ETag = etag };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null)
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
         {
             var count = _counts[expected];
-            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, incarnation, keys);
+            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, epoch, keys);
             if (outcome == WriteOutcome.Written)
                 (_counts[next], _own[count + 1]) = (count + 1, next);
             return Task.FromResult(outcome);
@@ -55,8 +55,8 @@ internal static class FlawedStores
 
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Incarnation, keys);
+        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Epoch, keys);
     }
 
     private sealed class UnguardedStore(MemoryStore store) : IStateStore
@@ -65,11 +65,11 @@ internal static class FlawedStores
 
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-            Task.FromResult(store.Write(key, null, next, payload, incarnation));
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            Task.FromResult(store.Write(key, null, next, payload, epoch));
     }
 
-    /// <summary>The store still refuses a write of another life, but nobody can tell lives apart.</summary>
+    /// <summary>The store still refuses a write of another epoch, but nobody can tell lives apart.</summary>
     private sealed class OneTokenStore(MemoryStore store) : IStateStore
     {
         public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
@@ -77,15 +77,15 @@ internal static class FlawedStores
         public async Task<StoredRecord> ReadAsync(string key)
         {
             var record = await store.ReadAsync(key);
-            return record with { Incarnation = new Disguised(record.Incarnation) };
+            return record with { Epoch = new Disguised(record.Epoch) };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreIncarnation incarnation, KeyWrite? keys = null) =>
-            store.WriteAsync(key, expected, next, payload, ((Disguised)incarnation).True, keys);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            store.WriteAsync(key, expected, next, payload, ((Disguised)epoch).True, keys);
 
-        private sealed class Disguised(StoreIncarnation life) : StoreIncarnation("the same in every life")
+        private sealed class Disguised(StoreEpoch epoch) : StoreEpoch("the same in every epoch")
         {
-            public StoreIncarnation True => life;
+            public StoreEpoch True => epoch;
         }
     }
 }

@@ -8,8 +8,8 @@ public enum TailLossFlaw
     /// <summary>A record's ETags count 1, 2, 3, and so come again after a loss.</summary>
     CountedETags,
 
-    /// <summary>The store takes a write that was decided in another life of it.</summary>
-    WritesOfAnyLife,
+    /// <summary>The store takes a write that was decided in another epoch of it.</summary>
+    WritesOfAnyEpoch,
 
     /// <summary>All lives look alike, so that a memory whose write is lost goes on saying "already applied".</summary>
     MarkFromMemory,

@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Engine;
-using OrleansState.Grains.Engine.Idempotency;
 using OrleansState.Grains.Partitions;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
@@ -23,7 +21,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     private readonly MemoryStore _store = new();
     private readonly DurableState<ClickCounterState>?[] _counters = new DurableState<ClickCounterState>?[2];
     private readonly DurableState<PartitionState>?[] _progress = new DurableState<PartitionState>?[2];
-    private readonly (string Life, long Next)?[] _workers = new (string, long)?[2];
+    private readonly (string Epoch, long Next)?[] _workers = new (string, long)?[2];
     private StoreSnapshot? _synced;
 
     /// <summary>Carries out the steps; then a new worker counts what its checkpoint says is left. Returns the count.</summary>
@@ -69,7 +67,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
                 _store.Restart(_synced ?? StoreSnapshot.Empty);
                 break;
             case TailLossVerb.Notice:
-                await Counter(step.Activation).RevalidateAsync(_store.Life);
+                await Counter(step.Activation).RevalidateAsync(_store.Epoch);
                 break;
             case TailLossVerb.CounterDies:
                 _counters[step.Activation] = null;
@@ -85,40 +83,40 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
 
     private async Task DeliverAsync(int worker, int activation, int events)
     {
-        var (life, next) = await WorkerAsync(worker);
+        var (epoch, next) = await WorkerAsync(worker);
         var end = Math.Min(Events, next + events);
         if (next >= end)
             return;
         var clicks = Enumerable.Range((int)next, (int)(end - next)).Select(offset => new LoggedClick(offset, "click")).ToImmutableArray();
-        var batch = new ClickBatch(Log, 0, life, clicks);
+        var batch = new ClickBatch(Log, 0, epoch, clicks);
         var reply = await Counter(activation).CommitAsync(
-            new Command<ClickCounterState, ImmutableArray<RefusedClick>>(counter => ClickRules.Apply(counter, batch), Life: life));
-        _workers[worker] = OtherLife.Is(reply.Refusal) ? null : (life, end);
+            new Command<ClickCounterState, ImmutableArray<RefusedClick>>(counter => ClickRules.Apply(counter, batch), Epoch: epoch));
+        _workers[worker] = EpochMismatch.Is(reply.Refusal) ? null : (epoch, end);
     }
 
     private async Task AdvanceAsync(int worker)
     {
-        var (life, next) = await WorkerAsync(worker);
+        var (epoch, next) = await WorkerAsync(worker);
         var reply = await Progress(worker).CommitAsync(
-            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next, StoreIncarnation.GenerationOf(life)), Life: life));
-        if (OtherLife.Is(reply.Refusal))
+            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next, EpochTokens.GenerationOf(epoch)), Epoch: epoch));
+        if (EpochMismatch.Is(reply.Refusal))
             _workers[worker] = null;
     }
 
-    private async ValueTask<(string Life, long Next)> WorkerAsync(int worker)
+    private async ValueTask<(string Epoch, long Next)> WorkerAsync(int worker)
     {
         if (_workers[worker] is { } known)
             return known;
-        var (version, life) = await Progress(worker).ReadWithLifeAsync();
-        _workers[worker] = (life, version.State.NextOffset);
-        return (life, version.State.NextOffset);
+        var (version, epoch) = await Progress(worker).ReadWithEpochAsync();
+        _workers[worker] = (epoch, version.State.NextOffset);
+        return (epoch, version.State.NextOffset);
     }
 
     private DurableState<ClickCounterState> Counter(int activation) =>
         _counters[activation] ??= Engine().OpenAsync("clicks", "1", ClickCounterState.Empty).Result;
 
     private DurableState<PartitionState> Progress(int worker) =>
-        _progress[worker] ??= Engine().OpenAsync("partition", "0", PartitionState.Unread, heals: flaw == TailLossFlaw.HealedProgress).Result;
+        _progress[worker] ??= Engine().OpenAsync("partition", "0", PartitionState.Unread, restoresLostWrites: flaw == TailLossFlaw.HealedProgress).Result;
 
     private StateEngine Engine() => new(
         FlawedStores.Around(_store, flaw), services.GetRequiredService<EngineMetrics>(), TimeProvider.System,

@@ -12,10 +12,10 @@ internal enum TailLossVerb
     /// <summary>What the store holds now is what it comes back with after the next crash.</summary>
     Sync,
 
-    /// <summary>The store loses what came after the last sync, and is in another life.</summary>
+    /// <summary>The store loses what came after the last sync, and is in another epoch.</summary>
     Crash,
 
-    /// <summary>An activation learns of the store's present life.</summary>
+    /// <summary>An activation learns of the store's present epoch.</summary>
     Notice,
 
     /// <summary>An activation of the counter is replaced by a new one.</summary>

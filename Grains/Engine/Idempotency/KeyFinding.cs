@@ -1,6 +1,0 @@
-namespace OrleansState.Grains.Engine.Idempotency;
-
-/// <summary>What lies beside a record under one key: values as <see cref="SpilledEntry"/> has them, one a hash at most.</summary>
-/// <param name="Values">None where the key is unknown.</param>
-/// <param name="Incarnation">The life of the store in which it was looked for.</param>
-internal readonly record struct KeyFinding(IReadOnlyList<ReadOnlyMemory<byte>> Values, StoreIncarnation Incarnation);

@@ -1,6 +1,0 @@
-using StackExchange.Redis;
-
-namespace OrleansState.Grains.Engine.Redis;
-
-/// <summary>The client takes a server for the primary that is none, or is none any more.</summary>
-internal sealed class NoPrimaryException(string message) : RedisException(message);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using OrleansState.Idempotency;
+using OrleansState.Storage;
+
+namespace OrleansState;
+
+/// <summary>What became of a command on one version of the state. Pure: condition, key and rule in their order.</summary>
+/// <param name="Next">The version after it; the same instance as before where nothing is to be written.</param>
+/// <param name="Reply">The answer, to be given when <paramref name="Next"/> is durable.</param>
+/// <param name="Spilled">Keys that <paramref name="Next"/> no longer has, to lie beside the record with the write that carries it.</param>
+internal readonly record struct CommandEvaluation<TState, TValue>(
+    StateVersion<TState> Next, Reply<TValue> Reply, ImmutableArray<(int Slot, SpilledKey<TState> Key)> Spilled)
+    where TState : class
+{
+    /// <param name="basis">The version it is decided on.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="options">How long keys are remembered, and how many in the record.</param>
+    /// <param name="spilled">The command's key where it lies beside the record, or is about to.</param>
+    public static CommandEvaluation<TState, TValue> On(
+        StateVersion<TState> basis, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, SpilledKey<TState>? spilled = null)
+    {
+        // The key comes before the condition: a retry carries the ETag of the first try, which that one has outdated.
+        if (command.Context?.Key is { } key && Find(basis, key.Key, now, options, spilled) is { } known)
+            return Unchanged(basis, known.Key.Payload == key.Payload ? Replay(command, known) : Refuse(basis, RefusalCodes.KeyReused, "The idempotency key was used before, with another payload."));
+
+        if (command.Context?.IfMatch is { } ifMatch && ifMatch != basis.Tag.ToString())
+            return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state has changed since the one that If-Match names."));
+
+        var decision = command.Decide(basis.Stored.State);
+        var (next, leaving) = Advance(basis, decision, command.Context?.Key, now, options);
+        return new(next, new Reply<TValue>(decision.Value, decision.Refusal, next.Tag.ToString()), leaving);
+    }
+
+    private static CommandEvaluation<TState, TValue> Unchanged(StateVersion<TState> basis, Reply<TValue> reply) => new(basis, reply, []);
+
+    /// <summary>A key that took effect before, and a state from which its answer can be rebuilt.</summary>
+    private static (RememberedKey Key, TState State)? Find(
+        StateVersion<TState> basis, Guid key, DateTimeOffset now, IdempotencyOptions options, SpilledKey<TState>? spilled)
+    {
+        if (KeyMemory.Find(basis.Stored.Keys, key, now, options) is { } known)
+            return (known, basis.Stored.State);
+        return spilled is null || KeyMemory.IsTooOld(spilled.Key, now, options) ? null : (spilled.Key, spilled.State ?? basis.Stored.State);
+    }
+
+    private static (StateVersion<TState> Next, ImmutableArray<(int Slot, SpilledKey<TState> Key)> Spilled) Advance(
+        StateVersion<TState> basis, Decision<TState, TValue> decision, IdempotencyKey? key, DateTimeOffset now, IdempotencyOptions options)
+    {
+        if (key is null && ReferenceEquals(decision.State, basis.Stored.State))
+            return (basis, []);
+        var etag = ETag.New();
+        var stored = basis.Stored with { State = decision.State };
+        if (key is not null)
+            stored = KeyMemory.Remember(stored, Remembered(decision, key.Value, etag, now));
+        var (tidy, spilled) = KeyMemory.Tidy(basis.Stored, stored, now, options);
+        return (new StateVersion<TState>(tidy, etag), spilled);
+    }
+
+    private static RememberedKey Remembered(Decision<TState, TValue> decision, IdempotencyKey key, ETag etag, DateTimeOffset now) => new(
+        key.Key,
+        key.Payload,
+        (uint)now.ToUnixTimeSeconds(),
+        etag.Value,
+        decision.Refusal is null ? decision.Receipt : new Receipt(0, 0, decision.Refusal.Message),
+        decision.Refusal?.Code);
+
+    private static Reply<TValue> Replay(Command<TState, TValue> command, (RememberedKey Key, TState State) known) => new(
+        known.Key.RefusalCode is null ? command.Recall!(known.State, known.Key.Receipt) : default,
+        known.Key.RefusalCode is null ? null : new Refusal(known.Key.RefusalCode, known.Key.Receipt.Text!),
+        new ETag(known.Key.ETag).ToString(),
+        Replayed: true);
+
+    private static Reply<TValue> Refuse(StateVersion<TState> basis, string code, string message) =>
+        new(default, new Refusal(code, message), basis.Tag.ToString());
+}

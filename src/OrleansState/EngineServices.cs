@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+using OrleansState.Storage;
+
+namespace OrleansState;
+
+/// <summary>What a silo needs to keep the states of its grains, besides a store.</summary>
+public static class EngineServices
+{
+    /// <summary>
+    /// Adds the state engine. A store comes with a package of its own, such as OrleansState.Redis, which adds this too. The host
+    /// binds <see cref="IdempotencyOptions"/> to its settings, or leaves the defaults.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    public static IServiceCollection AddStateEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOptions<IdempotencyOptions>();
+        // What a call throws has to reach who waits for it: a type that is not let through ends as a fault of serialization, and
+        // the words of the fault with it. One that the other side doesn't know arrives there by its name and its words.
+        services.Configure<ExceptionSerializationOptions>(o => o.SupportedExceptionTypeFilter = static _ => true);
+        services.TryAddSingleton<EngineMetrics>();
+        services.TryAddSingleton(s => new StateEngine(
+            s.GetRequiredService<IStateStore>(), s.GetRequiredService<EngineMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<IdempotencyOptions>>(), s));
+        services.TryAddSingleton<IAttributeToFactoryMapper<DurableStateAttribute>, DurableStateFactory>();
+        return services;
+    }
+}

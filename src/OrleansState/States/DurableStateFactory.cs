@@ -1,0 +1,31 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OrleansState;
+
+/// <summary>Makes the states that <see cref="DurableStateAttribute"/> asks for, open as long as their activations live.</summary>
+internal sealed class DurableStateFactory : IAttributeToFactoryMapper<DurableStateAttribute>
+{
+    private static readonly MethodInfo CreateMethod = typeof(DurableStateFactory).GetMethod(nameof(Create), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    public Factory<IGrainContext, object> GetFactory(ParameterInfo parameter, DurableStateAttribute metadata)
+    {
+        var type = parameter.ParameterType;
+        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IDurableState<>))
+            throw new InvalidOperationException($"The parameter {parameter.Name} of {parameter.Member.DeclaringType} has [DurableState] and is no IDurableState<TState>.");
+        if (string.IsNullOrEmpty(metadata.Kind) || metadata.Kind.Contains('/', StringComparison.Ordinal))
+            throw new InvalidOperationException($"The kind '{metadata.Kind}' of the state {parameter.Name} of {parameter.Member.DeclaringType} is empty or has a slash in it.");
+        var create = CreateMethod.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<IGrainContext, DurableStateAttribute, object>>();
+        return context => create(context, metadata);
+    }
+
+    private static DurableState<TState> Create<TState>(IGrainContext context, DurableStateAttribute metadata)
+        where TState : class, new()
+    {
+        var engine = context.ActivationServices.GetRequiredService<StateEngine>();
+        var state = engine.Create(metadata.Kind, context.GrainId.Key.ToString()!, Initial<TState>.State, metadata.RestoresLostWrites, metadata.FromLog);
+        context.ObservableLifecycle.Subscribe(
+            nameof(DurableState<TState>), GrainLifecycleStage.SetupState, _ => state.OpenAsync(), _ => state.CloseAsync());
+        return state;
+    }
+}
