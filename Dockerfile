@@ -13,6 +13,10 @@ COPY Grains.Interfaces/Grains.Interfaces.csproj Grains.Interfaces/packages.lock.
 COPY Hosting/Hosting.csproj Hosting/packages.lock.json Hosting/
 COPY KafkaBridge/KafkaBridge.csproj KafkaBridge/packages.lock.json KafkaBridge/
 COPY Silo/Silo.csproj Silo/packages.lock.json Silo/
+COPY src/Directory.Build.props src/
+COPY src/OrleansState/OrleansState.csproj src/OrleansState/packages.lock.json src/OrleansState/
+COPY src/OrleansState.Abstractions/OrleansState.Abstractions.csproj src/OrleansState.Abstractions/packages.lock.json src/OrleansState.Abstractions/
+COPY src/OrleansState.Redis/OrleansState.Redis.csproj src/OrleansState.Redis/packages.lock.json src/OrleansState.Redis/
 RUN dotnet restore Api --locked-mode \
  && dotnet restore KafkaBridge --locked-mode \
  && dotnet restore Silo --locked-mode
@@ -24,6 +28,9 @@ COPY Grains.Interfaces/ Grains.Interfaces/
 COPY Hosting/ Hosting/
 COPY KafkaBridge/ KafkaBridge/
 COPY Silo/ Silo/
+COPY src/OrleansState/ src/OrleansState/
+COPY src/OrleansState.Abstractions/ src/OrleansState.Abstractions/
+COPY src/OrleansState.Redis/ src/OrleansState.Redis/
 RUN dotnet publish Api -c Release --no-restore -o /out/Api \
  && dotnet publish KafkaBridge -c Release --no-restore -o /out/KafkaBridge \
  && dotnet publish Silo -c Release --no-restore -o /out/Silo
