@@ -39,6 +39,8 @@ public sealed class FaultCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!LongTests.AreWanted)
+            return;
         await _redis.InitializeAsync();
         if (!RedisServer.IsInstalled)
             return;

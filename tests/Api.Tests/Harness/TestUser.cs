@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansState.TestServers;
 
 namespace OrleansState.Api.Tests.Harness;
 
@@ -11,7 +12,7 @@ public sealed class TestUser : IDisposable
     {
         UserId = userId;
         Token = token ?? "";
-        _http = new HttpClient { BaseAddress = baseAddress, Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient { BaseAddress = baseAddress, Timeout = Eventually.Patience };
         if (token is not null)
             _http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + token);
     }

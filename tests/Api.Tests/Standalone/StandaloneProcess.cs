@@ -9,8 +9,8 @@ namespace OrleansState.Api.Tests.Standalone;
 /// <summary>The Api as its own process without a Redis, on a port the system gives it, which its banner names.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = Eventually.Patience;
 
     private readonly ChildProcess _process;
     private HttpClient? _http;
@@ -45,7 +45,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         try
         {
             await Eventually.UntilAsync("the banner of the standalone Api", () => process.HasBanner() || process._process.HasExited, StartPatience);
-            process._http = new HttpClient { BaseAddress = new Uri(process.Line("API")), Timeout = TimeSpan.FromSeconds(30) };
+            process._http = new HttpClient { BaseAddress = new Uri(process.Line("API")), Timeout = Eventually.Patience };
             return process;
         }
         catch

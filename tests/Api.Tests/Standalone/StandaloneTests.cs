@@ -12,7 +12,7 @@ public sealed class StandaloneTests : IDisposable
 
     public void Dispose() => _run.Dispose();
 
-    [Theory]
+    [LongTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Cart_clicks_and_token_are_there_after_a_restart_be_it_by_kill_9_or_in_order(bool kill)
@@ -34,7 +34,7 @@ public sealed class StandaloneTests : IDisposable
         Assert.NotEmpty(await second.LogInAsync("ada", Password));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Events_count_although_the_embedded_Kafka_begins_anew_with_each_start()
     {
         await using (var first = await StandaloneProcess.StartAsync(_run))
@@ -51,7 +51,7 @@ public sealed class StandaloneTests : IDisposable
         await CountsAsync(second, 5);
     }
 
-    [Fact]
+    [LongFact]
     public async Task The_banner_names_what_answers()
     {
         await using var process = await StandaloneProcess.StartAsync(_run);
@@ -62,12 +62,12 @@ public sealed class StandaloneTests : IDisposable
         Assert.Equal(_run.File("data"), process.Line("data"));
         Assert.Equal(process.BaseAddress + "docs", process.Line("docs"));
         using var kafka = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = process.Line("Kafka") }).Build();
-        Assert.Contains(kafka.GetMetadata(TimeSpan.FromSeconds(10)).Topics, t => t.Topic == "events");
+        Assert.Contains(kafka.GetMetadata(Eventually.Patience).Topics, t => t.Topic == "events");
         var admin = await process.LogInAsync("admin", AdminPassword(process));
         Assert.Equal(HttpStatusCode.OK, (await process.GetAsync("/admin/users/42/clicks", admin)).Status);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_second_process_on_one_data_directory_is_refused_in_a_sentence()
     {
         await using var first = await StandaloneProcess.StartAsync(_run);
@@ -77,7 +77,7 @@ public sealed class StandaloneTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/health/ready")).Status);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_port_that_is_taken_is_a_sentence()
     {
         await using var first = await StandaloneProcess.StartAsync(_run);
@@ -86,7 +86,7 @@ public sealed class StandaloneTests : IDisposable
         await AssertRefusedAsync(second, 69, "ASPNETCORE_URLS", first.BaseAddress.ToString());
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData("Data__Directory=", 78, "Data:Directory")]
     [InlineData("Data__Directory=/dev/null/data", 69, "Data:Directory")]
     [InlineData("Cart__IdleTimeout=00:00:00", 78, "Cart:IdleTimeout")]
@@ -100,7 +100,7 @@ public sealed class StandaloneTests : IDisposable
         await AssertRefusedAsync(process, exitCode, key);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_signing_key_that_is_none_is_a_sentence()
     {
         Directory.CreateDirectory(_run.File("data"));
