@@ -72,7 +72,7 @@ internal static class Describe
 
     private static void AddCommandHeaders(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state.");
+        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state. Left out or *, any state will do; empty it is refused.");
         AddHeader(
             operation, IdempotencyHeader.Name,
             $"1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");

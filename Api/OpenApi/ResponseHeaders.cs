@@ -7,10 +7,15 @@ namespace OrleansState.Api.OpenApi;
 /// <summary>Headers of answers that a client acts on.</summary>
 internal static class ResponseHeaders
 {
-    /// <summary>What an answer of this status always has, or null.</summary>
+    /// <summary>What a refusal of this status has, or null.</summary>
     public static Dictionary<string, IOpenApiHeader>? OfRefusal(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => Only("WWW-Authenticate", Text("How to authenticate, and where a token was sent what is wrong with it (RFC 6750).")),
+        StatusCodes.Status403Forbidden => Only("WWW-Authenticate", new OpenApiHeader
+        {
+            Description = "There where the token would have to be another one, and not the call (RFC 6750).",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        }),
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => Only("Retry-After", new OpenApiHeader
         {
             Required = true,

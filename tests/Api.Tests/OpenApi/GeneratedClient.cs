@@ -10,9 +10,9 @@ internal sealed class GeneratedClient : IDisposable
     private readonly RunDirectory _run = new("orleans-state-client-");
 
     public Task<string> CSharpAsync(Uri api) => GenerateAsync(
-        api, "openapi2csclient", "ShopClient.cs", "/namespace:Shop", "/JsonLibrary:SystemTextJson", "/GenerateNullableReferenceTypes:true", "/UseBaseUrl:false");
+        api, "openapi2csclient", "ShopClient.cs", "/namespace:Shop", "/JsonLibrary:SystemTextJson", "/GenerateNullableReferenceTypes:true", "/UseBaseUrl:false", "/GenerateOptionalParameters:true");
 
-    public Task<string> TypeScriptAsync(Uri api) => GenerateAsync(api, "openapi2tsclient", "ShopClient.ts", "/template:Fetch", "/typeStyle:Interface");
+    public Task<string> TypeScriptAsync(Uri api) => GenerateAsync(api, "openapi2tsclient", "ShopClient.ts", "/template:Fetch", "/typeStyle:Interface", "/GenerateOptionalParameters:true");
 
     public string File(string name) => _run.File(name);
 

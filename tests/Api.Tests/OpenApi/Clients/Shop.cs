@@ -20,16 +20,16 @@ public static class Customer
         Require(seconds > 0, "expires_in");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(pair.Token_type, pair.Access_token);
 
-        CartResponse cart = await client.AddToCartAsync(null, "one", new AddItemRequest { Item = "apple", Quantity = 2 });
+        CartResponse cart = await client.AddToCartAsync(new AddItemRequest { Item = "apple", Quantity = 2 }, idempotency_Key: "one");
         CartLine line = cart.Cart.Single();
         (string item, int quantity, long version) = (line.Item, line.Quantity, cart.Version);
         DateTimeOffset? changed = cart.Updated_at;
         Require((item, quantity, version) == ("apple", 2, 1) && changed is not null && cart.Last_order_id is null, "the cart");
 
-        ClickResponse click = await client.CountClickAsync(null, null, new ClickRequest());
+        ClickResponse click = await client.CountClickAsync();
         long count = click.Count;
         Require(click.Action == "click" && count == 1, "the click");
-        OrderResponse order = await client.CheckOutAsync(null, null);
+        OrderResponse order = await client.CheckOutAsync();
         Require(order.Lines.Single().Quantity == 2, "the order");
         ExportResponse export = await client.ExportMeAsync();
         long total = export.Clicks.Counts["click"];
@@ -41,7 +41,7 @@ public static class Customer
     {
         try
         {
-            await client.CheckOutAsync(null, null);
+            await client.CheckOutAsync();
         }
         catch (ApiException<Problem> refused)
         {
