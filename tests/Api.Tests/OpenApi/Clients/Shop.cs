@@ -26,7 +26,7 @@ public static class Customer
         DateTimeOffset? changed = cart.Updated_at;
         Require((item, quantity, version) == ("apple", 2, 1) && changed is not null && cart.Last_order_id is null, "the cart");
 
-        ClickResponse click = await client.CountClickAsync();
+        ClickResponse click = await client.CountClickAsync(body: new ClickRequest());
         long count = click.Count;
         Require(click.Action == "click" && count == 1, "the click");
         OrderResponse order = await client.CheckOutAsync();
