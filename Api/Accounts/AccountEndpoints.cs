@@ -29,7 +29,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<RegisteredAnswer>, ProblemHttpResult>> RegisterAsync(
-        Body<CredentialsBody> body, IClusterClient cluster, Passwords passwords, Admins admins, TimeProvider clock, CancellationToken cancelled)
+        Body<RegistrationBody> body, IClusterClient cluster, Passwords passwords, Admins admins, TimeProvider clock, CancellationToken cancelled)
     {
         Credentials.RequireValid(body.Value);
         var key = Usernames.Normalize(body.Value.Username);

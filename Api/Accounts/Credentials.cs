@@ -52,7 +52,7 @@ internal sealed class Credentials(IClusterClient cluster, Passwords passwords, A
     }
 
     /// <exception cref="InvalidRequestException">One of them can't be registered.</exception>
-    public static void RequireValid(CredentialsBody body)
+    public static void RequireValid(RegistrationBody body)
     {
         if (!Usernames.IsValid(body.Username))
             throw new InvalidRequestException(ProblemCodes.InvalidField, $"The field username is not {Usernames.Rule}.");

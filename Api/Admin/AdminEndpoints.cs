@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Commands;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Carts;
 using OrleansState.Clicks;
@@ -17,19 +19,22 @@ internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/admin/users/{id}").WithTags("Admin").RequireAuthorization(AdminPolicy.Name);
+        var users = routes.MapGroup("/admin/users/{id}").WithTags("Admin").RequireAuthorization(AdminPolicy.Name)
+            .Refuses(ProblemCodes.NotFound, ProblemCodes.StoreUnavailable);
         users.MapGet("/clicks", GetClicksAsync).WithName("GetUserClicks").WithSummary("A user's counts");
-        users.MapGet("/cart", GetCartAsync).WithName("GetUserCart").WithSummary("A user's cart");
+        users.MapGet("/cart", GetCartAsync).WithName("GetUserCart").WithSummary("A user's cart").WithMetadata(new ETagMetadata());
     }
 
-    private static async Task<Ok<ClicksAnswer>> GetClicksAsync(string id, IClusterClient cluster)
+    private static async Task<Ok<ClicksAnswer>> GetClicksAsync(
+        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, IClusterClient cluster)
     {
         RequireUserId(id);
         var counts = await cluster.GetGrain<IClickCounterGrain>(id).GetAsync();
         return TypedResults.Ok(new ClicksAnswer(id, counts.Total, counts.ByAction));
     }
 
-    private static async Task<CartResult> GetCartAsync(string id, IClusterClient cluster, HttpResponse response)
+    private static async Task<CartResult> GetCartAsync(
+        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, IClusterClient cluster, HttpResponse response)
     {
         RequireUserId(id);
         var reply = await cluster.GetGrain<ICartGrain>(id).GetAsync();

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Carts;
@@ -21,7 +23,7 @@ internal static class CartEndpoints
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
-        cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
+        cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart").WithMetadata(new ETagMetadata());
         cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
             .Refuses(RefusalCodes.CartMerged, RefusalCodes.CartFull, RefusalCodes.QuantityLimit);
         cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
@@ -49,7 +51,8 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> SetQuantityAsync(
-        string item, Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.set", line.Item, line.Quantity), context => Cart(cluster, caller).SetQuantityAsync(line, context));
@@ -57,7 +60,8 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> RemoveAsync(
-        string item, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.remove", item), context => Cart(cluster, caller).SetQuantityAsync(none, context));

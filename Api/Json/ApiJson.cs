@@ -26,6 +26,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(ClickAnswer))]
 [JsonSerializable(typeof(ClicksAnswer))]
 [JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(RegistrationBody))]
 [JsonSerializable(typeof(RegisteredAnswer))]
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(TokenPairAnswer))]

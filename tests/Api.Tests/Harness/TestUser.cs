@@ -1,9 +1,13 @@
 using System.Text;
 using OrleansState.TestServers;
+using OrleansState.Api.Tests.OpenApi;
 
 namespace OrleansState.Api.Tests.Harness;
 
-/// <summary>A user of their own for one test, and an HTTP client with their token, if any.</summary>
+/// <summary>
+/// A user of their own for one test, and an HTTP client with their token, if any. Every answer is held against the
+/// OpenAPI document, so that no test can meet one that it does not list.
+/// </summary>
 public sealed class TestUser : IDisposable
 {
     private readonly HttpClient _http;
@@ -20,6 +24,8 @@ public sealed class TestUser : IDisposable
     public string UserId { get; }
 
     public string Token { get; }
+
+    public Uri BaseAddress => _http.BaseAddress!;
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
@@ -43,7 +49,9 @@ public sealed class TestUser : IDisposable
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return await Answer.ReadAsync(response);
+        var answer = await Answer.ReadAsync(response);
+        await Contract.CheckAsync(BaseAddress, request, answer);
+        return answer;
     }
 
     public void Dispose() => _http.Dispose();
