@@ -46,7 +46,7 @@ internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<Cluster
             var client = RedisServices.Configure(redis.Value);
             (client.AbortOnConnectFail, client.ConnectRetry) = (true, 1);
             await using var connection = await ConnectionMultiplexer.ConnectAsync(client);
-            await RequireAsync(connection);
+            await RequireAsync(connection, client);
             return true;
         }
         catch (RedisServerException refusal)
@@ -59,9 +59,12 @@ internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<Cluster
         }
     }
 
-    private async Task RequireAsync(ConnectionMultiplexer connection)
+    private async Task RequireAsync(ConnectionMultiplexer connection, ConfigurationOptions client)
     {
         var db = connection.GetDatabase();
+        // The client goes on as the default user where that may do without a password.
+        if (client is { User.Length: > 0, Password.Length: > 0 })
+            await db.ExecuteAsync("AUTH", [client.User, client.Password], CommandFlags.DemandMaster);
         await RequireModeAsync(db, connection.GetEndPoints());
         foreach (var need in needs(cluster.Value))
             await TryAsync(db, need);
