@@ -62,9 +62,9 @@ public static class Startup
             {
                 await app.RunAsync();
             }
-            catch (OperationCanceledException) when (faults.Any)
+            catch (Exception) when (faults.Any)
             {
-                // A background service ended the start, and what it says is of more use.
+                // A background service ended the process, maybe in the middle of its start, and what it says is of more use.
             }
 
             faults.ThrowIfAny();

@@ -22,6 +22,7 @@ internal static class KafkaNeeds
         new(KafkaNeed.Topic, kafka.Topic, AclOperation.Write),
         new(KafkaNeed.Topic, kafka.DeadLetterTopic, AclOperation.Read),
         new(KafkaNeed.Group, kafka.GroupId + ".redrive", AclOperation.Read),
+        new(KafkaNeed.Group, kafka.GroupId, AclOperation.Describe),
     ];
 
     /// <summary>The command that counts the whole log anew.</summary>
@@ -30,5 +31,6 @@ internal static class KafkaNeeds
         new(KafkaNeed.Topic, kafka.Topic, AclOperation.Read),
         new(KafkaNeed.Topic, kafka.DeadLetterTopic, AclOperation.Read),
         new(KafkaNeed.Group, kafka.GroupId + ".origin", AclOperation.Read),
+        new(KafkaNeed.Group, kafka.GroupId, AclOperation.Describe),
     ];
 }
