@@ -61,7 +61,11 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
         (await guest.DeleteAsync(new Uri("/me", UriKind.Relative), Cancelled)).EnsureSuccessStatusCode();
         await cluster.StopAsync();
 
-        Assert.DoesNotContain("username", await RedisLine.AskAsync(servers.Redis.Port, "ACL LOG", Cancelled), StringComparison.Ordinal);
+        // The client asks for things of its own, and does without them.
+        var log = (await RedisLine.AskAsync(servers.Redis.Port, "ACL LOG 1000", Cancelled)).Split("\r\n");
+        var needs = RedisNeeds.OfSilo(new ClusterSettings()).Select(need => need.Command).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            log.Zip(log.Skip(1)).Where(pair => pair.First == "object").Select(pair => pair.Second), denied => denied.StartsWith("orleansstate/", StringComparison.Ordinal) || needs.Contains(denied));
     }
 
     [Theory]
