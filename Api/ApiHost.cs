@@ -33,7 +33,7 @@ internal static class ApiHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = Startup.CreateBuilder(args);
-        ListenSomewhere(builder);
+        builder.ListenUnlessSet(DefaultUrl);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
             builder.AddStandalone();
         else
@@ -79,12 +79,5 @@ internal static class ApiHost
     }
 
     private static bool KnowsKafka(ConfigurationManager settings) =>
-        settings.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { Enabled: true, BootstrapServers.Length: > 0 };
-
-    private static void ListenSomewhere(WebApplicationBuilder builder)
-    {
-        var settings = builder.Configuration;
-        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null && !settings.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls(DefaultUrl);
-    }
+        settings.ReadChecked<KafkaOptions>(KafkaOptions.Section) is { Enabled: true, BootstrapServers.Length: > 0 };
 }

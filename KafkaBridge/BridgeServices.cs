@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Health;
@@ -43,9 +44,24 @@ public static class BridgeServices
         services.AddSingleton<BridgeRetry>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
+        builder.AddKafkaAccess();
         services.AddHostedService<GroupMember>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
+        return builder;
+    }
+
+    /// <summary>
+    /// Names what Kafka denies the bridge. Called before the process' part in the cluster is added, it does so at once: hosted
+    /// services start in the order of their adding, and a client of a cluster waits for its silos.
+    /// </summary>
+    public static WebApplicationBuilder AddKafkaAccess(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(AccessWatch)) || builder.AddKafkaClients() is not { Enabled: true, BootstrapServers.Length: > 0 })
+            return builder;
+        builder.Services.AddSingleton<AccessWatch>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<AccessWatch>());
         return builder;
     }
 
@@ -87,6 +103,7 @@ public static class BridgeServices
     private static KafkaOptions AddKafkaClients(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
+        KafkaClientTrial.Require(options);
         builder.Services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<KafkaClients>();

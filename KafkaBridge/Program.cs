@@ -8,22 +8,16 @@ using OrleansState.KafkaBridge.Rebuild;
 
 if (HealthCommand.IsIn(args))
     return await HealthCommand.RunAsync(args);
-try
-{
-    if (DeadLettersCommand.IsIn(args))
-        return await DeadLettersCommand.RunAsync(args);
-    if (RebuildCommand.IsIn(args))
-        return await RebuildCommand.RunAsync(args);
-}
-catch (BadSettingException bad)
-{
-    await Console.Error.WriteLineAsync(bad.Message);
-    return Startup.BadSettings;
-}
+if (DeadLettersCommand.IsIn(args))
+    return await Startup.GuardAsync(() => DeadLettersCommand.RunAsync(args));
+if (RebuildCommand.IsIn(args))
+    return await Startup.GuardAsync(() => RebuildCommand.RunAsync(args));
 
 return await Startup.RunAsync(() =>
 {
     var builder = Startup.CreateBuilder(args);
+    builder.AddHealthAddress();
+    builder.AddKafkaAccess();
     builder.AddClusterClient();
     builder.AddKafkaBridge();
     builder.AddMetricsEndpoint();

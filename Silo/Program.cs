@@ -11,8 +11,12 @@ if (HealthCommand.IsIn(args))
 return await Startup.RunAsync(() =>
 {
     var builder = Startup.CreateBuilder(args);
+    builder.AddHealthAddress();
+    var hasBridge = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section).InSilo;
+    if (hasBridge)
+        builder.AddKafkaAccess();
     builder.AddClusteredSilo();
-    if (builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { InSilo: true })
+    if (hasBridge)
         builder.AddKafkaBridge();
     builder.AddMetricsEndpoint();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");

@@ -16,11 +16,9 @@ internal static class StandaloneHost
     public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder)
     {
         builder.Services.AddCheckedOptions<DataOptions>(DataOptions.Section);
-        var directory = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>()?.Directory ?? new DataOptions().Directory;
-        if (string.IsNullOrWhiteSpace(directory))
-            throw new BadSettingException("Data:Directory must not be empty.");
+        var directory = builder.Configuration.ReadChecked<DataOptions>(DataOptions.Section).Directory;
         ListenAddresses.RequireFree(builder.Configuration["urls"]);
-        var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
+        var kafka = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
         try
         {
             return builder.AddStandalone(directory, kafka);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -20,9 +19,8 @@ public static class ClusterClient
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddRedis();
         var cluster = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
-        var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
-        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
-            throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");
+        builder.Configuration.RequireRedis("this process finds the silos through Redis");
+        builder.Services.AddRedisAccess(RedisNeeds.OfClient);
         // Before the client, which is started in this order and stopped in the other.
         builder.Services.AddDepartures();
         builder.Host.UseOrleansClient(client =>

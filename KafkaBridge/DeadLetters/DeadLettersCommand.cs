@@ -1,6 +1,9 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 
@@ -29,7 +32,13 @@ internal static class DeadLettersCommand
                 await RedriveAsync(box, ids.Length == 0 ? null : ids);
             return 0;
         }
-        catch (Exception fault) when (fault is KafkaException or TimeoutException)
+        catch (KafkaException fault)
+        {
+            var needs = KafkaNeeds.OfDeadLetters(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
+            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            return 1;
+        }
+        catch (TimeoutException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;

@@ -1,6 +1,9 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 using OrleansState.Replies;
 
 namespace OrleansState.KafkaBridge.Rebuild;
@@ -32,7 +35,13 @@ internal static class RebuildCommand
         {
             return await RunAsync(app.Services.GetRequiredService<Rebuilding>(), words);
         }
-        catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or KafkaException or TimeoutException or OrleansException)
+        catch (KafkaException fault)
+        {
+            var needs = KafkaNeeds.OfRebuild(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
+            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            return 1;
+        }
+        catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or TimeoutException or OrleansException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;

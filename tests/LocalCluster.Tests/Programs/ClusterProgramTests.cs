@@ -70,6 +70,18 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
     }
 
+    [Fact]
+    public async Task A_KAFKA_HOME_that_is_no_Kafka_is_told_in_one_sentence()
+    {
+        await using var program = await LaunchAsync(new Dictionary<string, string?> { ["KAFKA_HOME"] = _logs.FullPath });
+
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, program.ExitCode);
+        Assert.Contains($"KAFKA_HOME is {_logs.FullPath}, which is no Apache Kafka", program.LogTail(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
+    }
+
     public void Dispose()
     {
         _logs.Dispose();

@@ -1,0 +1,28 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace OrleansState.Hosting.Settings;
+
+/// <summary>
+/// The faults by which background services ended, and with them the process. The host stops for one as it stops for SIGTERM,
+/// so that without this a supervisor would take it for a process that had done its work.
+/// </summary>
+internal sealed class BackgroundFaults
+{
+    private readonly BackgroundService[] _services;
+    private ExceptionDispatchInfo? _first;
+
+    public BackgroundFaults(IServiceProvider services)
+    {
+        _services = [.. services.GetServices<IHostedService>().OfType<BackgroundService>()];
+        // What breaks while the process stops did not end it.
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
+            _first = _services.Select(service => service.ExecuteTask?.Exception?.InnerException).OfType<Exception>().Select(ExceptionDispatchInfo.Capture).FirstOrDefault());
+    }
+
+    /// <summary>Throws the fault that ended the process, if one did.</summary>
+    public void ThrowIfAny() => _first?.Throw();
+
+    public bool Any => _first is not null;
+}
