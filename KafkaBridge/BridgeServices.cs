@@ -43,9 +43,18 @@ public static class BridgeServices
         services.AddSingleton<BridgeRetry>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
+        services.AddSingleton<FirstReading>();
         services.AddHostedService<GroupMember>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
+        return builder;
+    }
+
+    /// <summary>Lets readiness wait until the bridge reads, where it brings its Kafka along: a Kafka elsewhere that is away keeps no process from serving.</summary>
+    public static WebApplicationBuilder AddReadinessOfFirstReading(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHealthChecks().AddCheck<FirstReadingCheck>("partitions");
         return builder;
     }
 
