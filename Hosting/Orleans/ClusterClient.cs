@@ -8,6 +8,7 @@ using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Hosting.Signals;
 
 namespace OrleansState.Hosting.Orleans;
 
@@ -40,6 +41,7 @@ public static class ClusterClient
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostCalls>());
         });
+        builder.Services.AddHostedService<SeenFromHere>();
         return builder;
     }
 }

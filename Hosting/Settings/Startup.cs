@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Signals;
 using StackExchange.Redis;
 
 namespace OrleansState.Hosting.Settings;
@@ -42,6 +45,8 @@ public static class Startup
         builder.WebHost.UseKestrelHttpsConfiguration();
         // Quiet by default; Logging__LogLevel__… in the environment says otherwise for any category.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Services.AddSingleton<StartStage>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder;
     }
 
@@ -49,10 +54,11 @@ public static class Startup
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
+        using var signals = new StopSignals();
         try
         {
             await using var app = build();
-            await app.RunAsync();
+            await signals.RunAsync(app);
             return 0;
         }
         catch (OperationCanceledException)
