@@ -45,6 +45,7 @@ public static class BridgeServices
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
         builder.AddKafkaAccess();
+        services.AddSingleton<FirstReading>();
         services.AddHostedService<GroupMember>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
@@ -62,6 +63,14 @@ public static class BridgeServices
             return builder;
         builder.Services.AddSingleton<AccessWatch>();
         builder.Services.AddHostedService(s => s.GetRequiredService<AccessWatch>());
+        return builder;
+    }
+
+    /// <summary>Lets readiness wait until the bridge reads, where it brings its Kafka along: a Kafka elsewhere that is away keeps no process from serving.</summary>
+    public static WebApplicationBuilder AddReadinessOfFirstReading(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHealthChecks().AddCheck<FirstReadingCheck>("partitions");
         return builder;
     }
 

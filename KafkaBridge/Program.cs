@@ -6,16 +6,17 @@ using OrleansState.KafkaBridge;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Rebuild;
 
-if (HealthCommand.IsIn(args))
-    return await HealthCommand.RunAsync(args);
-if (DeadLettersCommand.IsIn(args))
-    return await Startup.GuardAsync(() => DeadLettersCommand.RunAsync(args));
-if (RebuildCommand.IsIn(args))
-    return await Startup.GuardAsync(() => RebuildCommand.RunAsync(args));
+return await ProgramCommands.RunAsync(
+    args,
+    "The Kafka bridge of OrleansState: it reads events and counts each once.",
+    settings => Startup.RunAsync(() => Build(settings)),
+    _ => HealthCommand.Create(),
+    DeadLettersCommand.Create,
+    RebuildCommand.Create);
 
-return await Startup.RunAsync(() =>
+static WebApplication Build(string[] settings)
 {
-    var builder = Startup.CreateBuilder(args);
+    var builder = Startup.CreateBuilder(settings);
     builder.AddHealthAddress();
     builder.AddKafkaAccess();
     builder.AddClusterClient();
@@ -26,4 +27,4 @@ return await Startup.RunAsync(() =>
     app.MapHealth();
     app.MapMetrics();
     return app;
-});
+}

@@ -5,12 +5,15 @@ using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 using OrleansState.Silo;
 
-if (HealthCommand.IsIn(args))
-    return await HealthCommand.RunAsync(args);
+return await ProgramCommands.RunAsync(
+    args,
+    "A silo of OrleansState: it holds the grains and keeps their state in Redis.",
+    settings => Startup.RunAsync(() => Build(settings)),
+    _ => HealthCommand.Create());
 
-return await Startup.RunAsync(() =>
+static WebApplication Build(string[] settings)
 {
-    var builder = Startup.CreateBuilder(args);
+    var builder = Startup.CreateBuilder(settings);
     builder.AddHealthAddress();
     var hasBridge = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section).InSilo;
     if (hasBridge)
@@ -24,4 +27,4 @@ return await Startup.RunAsync(() =>
     app.MapHealth();
     app.MapMetrics();
     return app;
-});
+}

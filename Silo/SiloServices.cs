@@ -13,6 +13,7 @@ using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Hosting.Signals;
 using OrleansState.Silo.Dashboards;
 using OrleansState.Silo.Membership;
 
@@ -83,6 +84,7 @@ public static class SiloServices
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
+        builder.Services.AddHostedService<SeenFromHere>();
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));

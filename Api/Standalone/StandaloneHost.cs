@@ -59,6 +59,7 @@ internal static class StandaloneHost
         {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
             builder.Configuration["Kafka:LogId"] = broker.LogId;
+            builder.AddReadinessOfFirstReading();
         }
 
         builder.AddKafkaBridge();

@@ -7,6 +7,7 @@ using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Hosting.Signals;
 
 namespace OrleansState.Hosting.Orleans;
 
@@ -38,6 +39,7 @@ public static class ClusterClient
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostCalls>());
         });
+        builder.Services.AddHostedService<SeenFromHere>();
         return builder;
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Signals;
 
 namespace OrleansState.Hosting.Settings;
 
@@ -45,6 +47,8 @@ public static class Startup
         // Quiet by default; Logging__LogLevel__… in the environment says otherwise for any category.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         ListenUrls.Require(builder.Configuration);
+        builder.Services.AddSingleton<StartStage>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder;
     }
 
@@ -54,13 +58,14 @@ public static class Startup
         ArgumentNullException.ThrowIfNull(build);
         return GuardAsync(async () =>
         {
+            using var signals = new StopSignals();
             await using var app = build();
             // All that are wrong, before the first service that is made meets the first of them.
             app.Services.GetService<IStartupValidator>()?.Validate();
             var faults = new BackgroundFaults(app.Services);
             try
             {
-                await app.RunAsync();
+                await signals.RunAsync(app);
             }
             catch (Exception) when (faults.Any)
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using Confluent.Kafka;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.TestServers;
@@ -59,12 +60,33 @@ public sealed class StandaloneTests : IDisposable
         var ready = await process.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, ready.Status);
         Assert.Equal("healthy", (string?)ready.Json["checks"]!["bridge"]);
+        Assert.Equal("healthy", (string?)ready.Json["checks"]!["partitions"]);
         Assert.Equal(_run.File("data"), process.Line("data"));
         Assert.Equal(process.BaseAddress + "docs", process.Line("docs"));
         using var kafka = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = process.Line("Kafka") }).Build();
         Assert.Contains(kafka.GetMetadata(Eventually.Patience).Topics, t => t.Topic == "events");
         var admin = await process.LogInAsync("admin", AdminPassword(process));
         Assert.Equal(HttpStatusCode.OK, (await process.GetAsync("/admin/users/42/clicks", admin)).Status);
+    }
+
+    [LongFact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Nobody_but_its_user_can_read_what_it_writes_nor_what_an_earlier_release_wrote()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no such modes there.");
+        await using (var first = await StandaloneProcess.StartAsync(_run))
+        {
+            await RegisterAsync(first, "ada");
+            AssertPrivate();
+            await EndAsync(first, kill: false);
+        }
+
+        foreach (var entry in Written())
+            entry.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+        await using var second = await StandaloneProcess.StartAsync(_run);
+
+        AssertPrivate();
     }
 
     [LongFact]
@@ -117,6 +139,20 @@ public sealed class StandaloneTests : IDisposable
         var answer = await process.PostAsync("/register", $$"""{"username":"{{username}}","password":"{{Password}}"}""");
         Assert.True(answer.Status == HttpStatusCode.Created, answer.Text);
         return await process.LogInAsync(username, Password);
+    }
+
+    private IEnumerable<FileSystemInfo> Written()
+    {
+        var data = new DirectoryInfo(_run.File("data"));
+        return data.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(data);
+    }
+
+    private void AssertPrivate()
+    {
+        const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Contains(Written(), entry => entry.Name == "jwt-key.pem");
+        Assert.Contains(Written(), entry => entry.Name.StartsWith("aof.log", StringComparison.Ordinal));
+        Assert.All(Written(), entry => Assert.True(entry.UnixFileMode == (entry is DirectoryInfo ? OwnFile | UnixFileMode.UserExecute : OwnFile), $"{entry} is {entry.UnixFileMode}."));
     }
 
     private static async Task EndAsync(StandaloneProcess process, bool kill)
