@@ -34,6 +34,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(SessionsAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
+[JsonSerializable(typeof(UserAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveAnswer))]
