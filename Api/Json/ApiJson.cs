@@ -16,6 +16,7 @@ namespace OrleansState.Api.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
+    Converters = [typeof(WholeNumbers)],
     MaxDepth = Problems.RequestLimits.BodyDepth)]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(AddItemBody))]
