@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Scalar.AspNetCore;
 
 namespace OrleansState.Api.OpenApi;
@@ -15,6 +16,10 @@ internal static class ApiDocument
     {
         routes.MapOpenApi().AllowAnonymous();
         routes.MapScalarApiReference("/docs", options => options.DisableDefaultFonts().WithTitle("OrleansState")).AllowAnonymous();
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/", ToDocs).AllowAnonymous().ExcludeFromDescription();
     }
+
+    /// <summary>Where a proxy says by which prefix it is reached that is kept; where it does not, a browser resolves the relative path against what it asked for.</summary>
+    private static RedirectHttpResult ToDocs(HttpRequest request) =>
+        TypedResults.Redirect(request.PathBase.HasValue ? request.PathBase.ToUriComponent() + "/docs" : "docs");
 }

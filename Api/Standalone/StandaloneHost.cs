@@ -1,4 +1,5 @@
 using OrleansState.Api.Admin;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Tokens;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Kafka;
@@ -20,6 +21,7 @@ internal static class StandaloneHost
         if (string.IsNullOrWhiteSpace(directory))
             throw new BadSettingException("Data:Directory must not be empty.");
         ListenAddresses.RequireFree(builder.Configuration["urls"]);
+        builder.Configuration[AllowedHosts.Setting] ??= ListenAddresses.LoopbackHosts(builder.Configuration["urls"]);
         var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
         try
         {
