@@ -53,10 +53,12 @@ internal static class ApiHost
     {
         app.UseEdge();
         app.UseProblems();
-        app.UseDotSegmentRefusal();
+        app.UseHttps();
+        app.UseAllowedHosts();
+        app.UsePathRefusals();
         app.UseRouting();
-        app.UseConfiguredCors();
         app.UseExactRouteValues();
+        app.UsePrivateAnswers();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

@@ -23,15 +23,16 @@ internal static class AccountEndpoints
             .Refuses(RefusalCodes.UsernameTaken, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
         accounts.MapPost("/login", LogInAsync).WithName("LogIn").WithSummary("Opens a session; a guest's token takes the guest's cart along")
             .RequireRateLimiting(RateLimitPolicies.Credentials)
-            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.InvalidGuestToken, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
         accounts.MapPost("/login/guest", LogInAsGuestAsync).WithName("LogInAsGuest").WithSummary("Opens a session for a new guest")
             .RequireRateLimiting(RateLimitPolicies.Guests).Refuses(ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
     }
 
     private static async Task<Results<Created<RegisteredAnswer>, ProblemHttpResult>> RegisterAsync(
-        Body<RegistrationBody> body, IClusterClient cluster, Passwords passwords, Admins admins, TimeProvider clock, CancellationToken cancelled)
+        Body<RegistrationBody> body, IClusterClient cluster, Passwords passwords, Admins admins, TimeProvider clock, HttpResponse response, CancellationToken cancelled)
     {
         Credentials.RequireValid(body.Value);
+        response.Headers.CacheControl = "no-store";
         var key = Usernames.Normalize(body.Value.Username);
         if (admins.Find(key) is not null)
             return Problem.Of(RefusalCodes.UsernameTaken, "The username belongs to somebody.");
@@ -47,6 +48,8 @@ internal static class AccountEndpoints
         Body<CredentialsBody> body, Credentials credentials, LoginGuard guard, GuestCarts guests, SessionTokens tokens, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireBounded(body.Value);
+        if (RefusedToken.UserOf(http) is { Length: > 0 } lost && Guests.IsGuest(lost))
+            return Challenge.GuestToken(http.Response);
         http.Response.Headers.CacheControl = "no-store";
         var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
         if (await guard.BeginAsync(username, address) is { } wait)

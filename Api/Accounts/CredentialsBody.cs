@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using OrleansState.Accounts;
 
 namespace OrleansState.Api.Accounts;
@@ -6,6 +7,7 @@ namespace OrleansState.Api.Accounts;
 // A class, so that it has no text form with the password in it.
 
 /// <summary>Body of <c>POST /login</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class CredentialsBody(string username, string password)
 {
     /// <summary>As given at registration; case does not matter.</summary>

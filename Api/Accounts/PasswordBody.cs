@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace OrleansState.Api.Accounts;
 
 // A class, so that it has no text form with a password in it.
 
 /// <summary>Body of <c>POST /me/password</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class PasswordBody(string currentPassword, string newPassword)
 {
     /// <summary>The password that the caller has.</summary>

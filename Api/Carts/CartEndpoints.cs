@@ -15,6 +15,11 @@ using OrderResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.OrderAnswer>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
+using ReadResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+
 namespace OrleansState.Api.Carts;
 
 /// <summary>The caller's cart.</summary>
@@ -36,10 +41,10 @@ internal static class CartEndpoints
         cart.MapGet("/orders/{order_id}", GetOrderAsync).WithName("GetOrder").WithSummary("One of the latest orders").Refuses(ProblemCodes.NotFound);
     }
 
-    private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)
+    private static async Task<ReadResult> GetAsync(Caller caller, IfNoneMatch condition, IClusterClient cluster, HttpResponse response)
     {
         var reply = await Cart(cluster, caller).GetAsync();
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return condition.ToAnswer(reply, response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> AddAsync(

@@ -9,14 +9,15 @@ internal sealed class HttpSettings
     public string? CorsOrigins { get; set; }
 
     /// <summary>
-    /// Whether HTTP is redirected to HTTPS and answers over HTTPS carry HSTS. Where the process listens by HTTP only, the
+    /// Whether HTTP is turned away: what reads is redirected to HTTPS, what changes is refused, and answers over HTTPS carry
+    /// HSTS. Where the process listens by HTTP only, the
     /// redirect goes to port 443. Health and metrics answer over HTTP all the same. Default false.
     /// </summary>
     public bool RequireHttps { get; set; }
 
     /// <summary>
-    /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: addresses or networks
-    /// (<c>10.0.0.0/8</c>), comma-separated. Nobody's are by default.
+    /// Proxies whose <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Prefix</c> are believed: addresses or
+    /// networks (<c>10.0.0.0/8</c>), comma-separated. Nobody's are by default.
     /// </summary>
     public string? KnownProxies { get; set; }
 

@@ -20,7 +20,6 @@ internal static class ExportEndpoints
 
     private static async Task<Results<Ok<ExportAnswer>, ProblemHttpResult>> ExportAsync(CallerSession caller, IClusterClient cluster, HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
         var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
         if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
             return Challenge.EndedSession(response);

@@ -26,7 +26,7 @@ internal static class ApiDocument
     {
         routes.MapGet($"/openapi/{Name}.json", GetAsync).AllowAnonymous().ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", options => options.DisableDefaultFonts().WithTitle("OrleansState")).AllowAnonymous();
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet("/", ToDocs).AllowAnonymous().ExcludeFromDescription();
     }
 
     private static async Task<FileContentHttpResult> GetAsync(ServedDocument document, HttpResponse response)
@@ -36,4 +36,8 @@ internal static class ApiDocument
         response.Headers.CacheControl = "no-cache";
         return TypedResults.Bytes(bytes, "application/json; charset=utf-8", entityTag: tag);
     }
+
+    /// <summary>Where a proxy says by which prefix it is reached that is kept; where it does not, a browser resolves the relative path against what it asked for.</summary>
+    private static RedirectHttpResult ToDocs(HttpRequest request) =>
+        TypedResults.Redirect(request.PathBase.HasValue ? request.PathBase.ToUriComponent() + "/docs" : "docs");
 }

@@ -38,6 +38,8 @@ internal static class Describe
         AddAnswerHeaders(operation, endpoint);
         if (endpoint.OfType<MutationMetadata>().Any())
             AddCommandHeaders(operation);
+        if (endpoint.OfType<ConditionalReadMetadata>().Any())
+            AddHeader(operation, "If-None-Match", "The ETag of an earlier answer; 304 without a body where it still names the newest state.");
         if (endpoint.OfType<RetriedMetadata>().Any())
             AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
@@ -73,6 +75,7 @@ internal static class Describe
     private static void AddCommandHeaders(OpenApiOperation operation)
     {
         AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state. Left out or *, any state will do; empty it is refused.");
+        AddHeader(operation, "If-None-Match", "ETags of earlier answers; the call is refused where one of them names the newest state, and always where it is *.");
         AddHeader(
             operation, IdempotencyHeader.Name,
             $"1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");

@@ -1,4 +1,5 @@
 using OrleansState.Api.Admin;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Tokens;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Kafka;
@@ -18,6 +19,7 @@ internal static class StandaloneHost
         builder.Services.AddCheckedOptions<DataOptions>(DataOptions.Section);
         var directory = builder.Configuration.ReadChecked<DataOptions>(DataOptions.Section).Directory;
         ListenAddresses.RequireFree(builder.Configuration["urls"]);
+        builder.Configuration[AllowedHosts.Setting] ??= ListenAddresses.LoopbackHosts(builder.Configuration["urls"]);
         var kafka = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
         try
         {

@@ -10,6 +10,8 @@ namespace OrleansState.Api.Tokens;
 internal sealed class BearerValidation(
     TokenKeys keys, VerifiedTokens verified, EndedSessions ended, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
+    private const string CriticalExtensions = "crit";
+
     /// <summary>How far the clocks of two Api processes may lie apart.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(10);
 
@@ -62,10 +64,16 @@ internal sealed class BearerValidation(
     /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not have ended.</summary>
     private Task TakeAsync(TokenValidatedContext context)
     {
+        var token = (JsonWebToken)context.SecurityToken;
         var identity = context.Principal!.Identities.Single();
         var user = identity.FindFirst(TokenClaims.Subject)?.Value;
         var session = identity.FindFirst(TokenClaims.Session)?.Value;
-        if (user is null || !UserIds.IsValid(user) || string.IsNullOrEmpty(session))
+        // RFC 7515, 4.1.11: who does not understand an extension that is named there has to refuse. None is understood here.
+        if (token.TryGetHeaderValue<object>(CriticalExtensions, out _))
+        {
+            context.Fail("The token names a critical extension.");
+        }
+        else if (user is null || !UserIds.IsValid(user) || string.IsNullOrEmpty(session))
         {
             context.Fail("The token names no user or no session.");
         }
@@ -75,7 +83,6 @@ internal sealed class BearerValidation(
         }
         else
         {
-            var token = (JsonWebToken)context.SecurityToken;
             var principal = new TokenPrincipal(identity, user, session);
             context.Principal = principal;
             verified.Add(token, principal, context.Scheme.Name);

@@ -50,6 +50,14 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("GetUsername")]
     Task<string?> GetUsernameAsync(string sessionId);
 
+    /// <summary>Notes whose user id this is, before there is a session. Changes nothing where that is known.</summary>
+    [Alias("Introduce")]
+    Task IntroduceAsync(string username);
+
+    /// <summary>The username of whoever has this user id, with or without an open session; null where nobody is known to have it.</summary>
+    [Alias("FindUser")]
+    Task<string?> FindUserAsync();
+
     /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
     [Alias("Erase")]
     Task EraseAsync();

@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using OrleansState.Accounts;
 using OrleansState.Grains.Engine;
 using OrleansState.Replies;
+using OrleansState.Sessions;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Accounts;
@@ -12,10 +13,13 @@ namespace OrleansState.Grains.Accounts;
 internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
     : StateGrain<AccountState>(engine, "account", AccountState.Free), IAccountGrain
 {
-    public Task<Reply<string>> RegisterAsync(Account account)
+    public async Task<Reply<string>> RegisterAsync(Account account)
     {
         Check(account);
-        return State.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
+        var reply = await State.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
+        if (reply.Refusal is null)
+            await IntroduceAsync(account);
+        return reply;
     }
 
     public async Task<bool> ChangePasswordAsync(string userId, string currentHash, string newHash)
@@ -37,6 +41,23 @@ internal sealed class AccountGrain(StateEngine engine, TimeProvider clock)
     public async Task<Account?> FindAsync() => AccountRules.Find((await State.ReadAsync()).State);
 
     public async Task<Account?> FindLatestAsync() => AccountRules.Find((await State.ReadAnewAsync()).State);
+
+    /// <summary>
+    /// An admin asks by user id, and this record is found by the name alone. The account is durable without that: what
+    /// keeps it from being noted, a silo of an earlier release among it, is no fault of the registration, and each login
+    /// notes it too.
+    /// </summary>
+    private async Task IntroduceAsync(Account account)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISessionsGrain>(account.UserId).IntroduceAsync(account.Username);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return;
+        }
+    }
 
     private void Check(Account account)
     {

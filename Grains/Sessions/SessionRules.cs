@@ -31,6 +31,9 @@ internal static class SessionRules
         return Accept(new SessionsState { Username = opened.Username, Sessions = sessions.RemoveRange(0, surplus) }, true);
     }
 
+    public static Decision<SessionsState, bool> Introduce(SessionsState state, string username) =>
+        Accept(state.Username.Length > 0 ? state : state with { Username = username }, true);
+
     public static Decision<SessionsState, RefreshOutcome> Refresh(SessionsState state, string sessionId, Rotation rotation, DateTimeOffset now)
     {
         var settled = Settle(state, now);

@@ -61,6 +61,15 @@ internal sealed class SessionsGrain(StateEngine engine, TimeProvider clock)
         return SessionRules.List((await State.ReadAsync()).State, clock.GetUtcNow());
     }
 
+    public Task IntroduceAsync(string username)
+    {
+        if (!Usernames.IsValid(username))
+            throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(username));
+        return State.CommitAsync(state => SessionRules.Introduce(state, username));
+    }
+
+    public async Task<string?> FindUserAsync() => (await State.ReadAsync()).State.Username is { Length: > 0 } username ? username : null;
+
     public async Task EraseAsync()
     {
         await State.EraseAsync();

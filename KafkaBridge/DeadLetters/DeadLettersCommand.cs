@@ -52,12 +52,15 @@ internal static class DeadLettersCommand
     private static async Task ListAsync(DeadLetterBox box)
     {
         foreach (var letter in box.List(DeadLetterBox.MaxListed))
-        {
-            var value = Encoding.UTF8.GetString(letter.Message.Value ?? []);
-            var from = letter.Origin is { } origin ? $"{letter.Topic} [{origin.Partition}] {origin.Offset}" : "unknown origin";
-            await Console.Out.WriteLineAsync(
-                $"{letter.Id}\t{letter.Reason}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{value[..Math.Min(value.Length, ShownCharacters)]}");
-        }
+            await Console.Out.WriteLineAsync(Line(letter));
+    }
+
+    /// <summary>A letter's line. Whoever may write to the topic may write anything into reason, topic and value.</summary>
+    internal static string Line(StoredDeadLetter letter)
+    {
+        var value = Encoding.UTF8.GetString(letter.Message.Value ?? []);
+        var from = letter.Origin is { } origin ? $"{TerminalText.Of(letter.Topic)} [{origin.Partition}] {origin.Offset}" : "unknown origin";
+        return $"{letter.Id}\t{TerminalText.Of(letter.Reason)}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{TerminalText.Of(value, ShownCharacters)}";
     }
 
     private static async Task RedriveAsync(DeadLetterBox box, string[]? ids, CancellationToken cancelled)

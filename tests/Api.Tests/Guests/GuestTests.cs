@@ -1,5 +1,6 @@
 using System.Net;
 using OrleansState.Api.Tests.Harness;
+using OrleansState.Api.Tests.Tokens;
 
 namespace OrleansState.Api.Tests.Guests;
 
@@ -86,6 +87,47 @@ public sealed class GuestTests(ApiFixture api)
         (await guest.User.PostAsync("/login", (ada with { Password = "wrong horse" }).Credentials)).IsProblem(401, "invalid-credentials");
 
         Assert.Equal("apple 2", (await guest.User.PostAsync("/cart/add", """{"item":"apple"}""")).Lines());
+    }
+
+    [Fact]
+    public async Task A_login_with_a_guests_token_that_is_not_good_any_more_says_so_and_one_with_its_next_token_brings_the_cart()
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        var sub = (string)(await guest.User.GetAsync("/profile")).Json["user_id"]!;
+        using var late = new TestUser(api.BaseAddress, sub, Forgery.Es256(api.Key, Forgery.Claims(expires: 1_000_000_000, notBefore: 0, subject: sub)));
+
+        var refused = (await late.PostAsync("/login", ada.Credentials)).IsProblem(401, "invalid-guest-token");
+
+        Assert.Contains("invalid_token", Assert.Single(refused.Headers["WWW-Authenticate"]), StringComparison.Ordinal);
+        using var fresh = Login.Of(api, sub, await guest.RefreshAsync(api));
+        using var login = await LogInAsync(fresh, ada);
+        Assert.Equal("apple 1", (await login.User.GetAsync("/cart")).Lines());
+    }
+
+    [Fact]
+    public async Task A_login_with_the_token_of_a_guest_who_has_logged_out_says_so()
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/logout");
+
+        (await guest.User.PostAsync("/login", ada.Credentials)).IsProblem(401, "invalid-guest-token");
+
+        Login.Of(api, ada.UserId, await api.PostAsync("/login", ada.Credentials)).Dispose();
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("a.b.c")]
+    [InlineData("")]
+    public async Task A_token_of_no_guest_keeps_nobody_from_logging_in(string token)
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var late = new TestUser(api.BaseAddress, "", token.Length > 0 ? token : Forgery.Es256(api.Key, Forgery.Claims(expires: 1_000_000_000, notBefore: 0, subject: ada.UserId)));
+
+        Login.Of(api, ada.UserId, await late.PostAsync("/login", ada.Credentials)).Dispose();
     }
 
     [Fact]

@@ -35,17 +35,19 @@ public sealed class TestUser : IDisposable
 
     public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, json: null, ifMatch);
 
-    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? ifMatch = null, string? key = null)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string? ifMatch = null, string? key = null, string? ifNoneMatch = null)
     {
         var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
-        return SendContentAsync(method, path, content, ifMatch, key);
+        return SendContentAsync(method, path, content, ifMatch, key, ifNoneMatch);
     }
 
-    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? key = null)
+    public async Task<Answer> SendContentAsync(HttpMethod method, string path, HttpContent? content, string? ifMatch = null, string? key = null, string? ifNoneMatch = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class ApiDocumentTests(ApiFixture api)
         var mutations = paths.Where(p => p.Key.StartsWith("/cart", StringComparison.Ordinal) || p.Key == "/clicks")
             .SelectMany(p => p.Value!.AsObject()).Where(call => call.Key != "get").ToList();
         Assert.Equal(6, mutations.Count);
-        Assert.All(mutations, call => Assert.Equal(["If-Match", "Idempotency-Key"], HeadersOf(call.Value!)));
+        Assert.All(mutations, call => Assert.Equal(["If-Match", "If-None-Match", "Idempotency-Key"], HeadersOf(call.Value!)));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Runtime.Versioning;
 using Confluent.Kafka;
+using OrleansState.Api.Standalone;
+using OrleansState.Api.Tests.Harness;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.TestServers;
 
@@ -66,7 +68,7 @@ public sealed class StandaloneTests : IDisposable
         using var kafka = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = process.Line("Kafka") }).Build();
         Assert.Contains(kafka.GetMetadata(Eventually.Patience).Topics, t => t.Topic == "events");
         var admin = await process.LogInAsync("admin", AdminPassword(process));
-        Assert.Equal(HttpStatusCode.OK, (await process.GetAsync("/admin/users/42/clicks", admin)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await process.GetAsync("/admin/users?username=admin", admin)).Status);
     }
 
     [LongFact]
@@ -88,6 +90,26 @@ public sealed class StandaloneTests : IDisposable
 
         AssertPrivate();
     }
+
+    [LongFact]
+    public async Task A_page_that_lets_its_own_name_resolve_to_loopback_is_not_answered()
+    {
+        await using var process = await StandaloneProcess.StartAsync(_run);
+
+        foreach (var host in new[] { "localhost:5080", "127.0.0.1", "[::1]:5080" })
+            Assert.Equal(HttpStatusCode.OK, (await RawHttp.SendAsync(process.BaseAddress, $"GET /health/live HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).Status);
+        (await RawHttp.SendAsync(process.BaseAddress, "POST /login/guest HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")).IsProblem(400, "host-not-allowed");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080", "localhost;127.0.0.1;[::1]")]
+    [InlineData("http://localhost:5080;https://[::1]:5443", "localhost;127.0.0.1;[::1]")]
+    [InlineData("http://127.0.0.2:5080", "localhost;127.0.0.1;[::1];127.0.0.2")]
+    [InlineData("http://127.0.0.1:5080;http://0.0.0.0:5081", null)]
+    [InlineData("http://*:5080", null)]
+    [InlineData("http://shop.example:5080", null)]
+    [InlineData(null, null)]
+    public void Names_are_limited_where_the_process_listens_on_loopback_alone(string? urls, string? hosts) => Assert.Equal(hosts, ListenAddresses.LoopbackHosts(urls));
 
     [LongFact]
     public async Task A_second_process_on_one_data_directory_is_refused_in_a_sentence()
