@@ -27,7 +27,7 @@ internal static class EdgeServices
     {
         var settings = app.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         if (HttpSettings.Split(settings.KnownProxies) is { Length: > 0 } proxies)
-            app.UseForwardedHeaders(Forwarded(proxies));
+            app.UseForwardedHeaders(Forwarded(proxies, settings.ForwardLimit));
         app.UseSecurityHeaders();
         if (settings.RequireHttps)
             app.UseHttps();
@@ -43,9 +43,9 @@ internal static class EdgeServices
         }
     }
 
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    private static ForwardedHeadersOptions Forwarded(string[] proxies, int limit)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = limit };
         // The framework's own default believes whatever runs on this machine.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
