@@ -16,10 +16,10 @@ internal static class PasswordEndpoints
     public static void MapPasswords(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/me/password", ChangeAsync).WithTags("Account").RequireAuthorization().RequireRateLimiting(RateLimitPolicies.Credentials)
             .WithName("ChangePassword").WithSummary("Changes the password and ends the other sessions")
-            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.Busy, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
-        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, LoginGuard guard,
+        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, HashingGate hashing, LoginGuard guard,
         SessionEnds ends, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
@@ -30,14 +30,23 @@ internal static class PasswordEndpoints
         // Guests have no password, and an admin's is a setting.
         if (!Usernames.IsValid(username) || await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() is not { } account || account.UserId != caller.UserId)
             return Problem.Of(ProblemCodes.Forbidden, "This user has no password that could be changed here.");
-        var address = http.Connection.RemoteIpAddress;
-        if (await guard.BeginAsync(username, address) is { } wait)
+        Credentials.RequireOtherThanName("new_password", body.Value.NewPassword, username);
+        // Whoever has a session is no stranger: what strangers fail at is not held against it.
+        var origin = LoginOrigin.Of(http, username, caller.SessionId);
+        if (await guard.BeginAsync(origin) is { } wait)
             return TooManyAttempts.Answer(http.Response, wait);
+        using var place = hashing.TryEnter(http, HashingPurpose.Change);
+        if (place is null)
+        {
+            await guard.WithdrawAsync(origin);
+            return hashing.Refuse(http, HashingPurpose.Change);
+        }
+
         var open = await sessions.ListAsync();
-        if (!await credentials.ChangePasswordAsync(account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        if (!await credentials.ChangePasswordAsync(place, account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
         Progress.HasWritten(http);
-        await guard.SucceededAsync(username, address);
+        await guard.SucceededAsync(origin);
         await ends.EndOutdatedAsync(caller.UserId, open);
         return TypedResults.NoContent();
     }

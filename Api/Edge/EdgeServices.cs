@@ -25,7 +25,7 @@ internal static class EdgeServices
     {
         var settings = app.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         if (HttpSettings.Split(settings.KnownProxies) is { Length: > 0 } proxies)
-            app.UseForwardedHeaders(Forwarded(proxies));
+            app.UseForwardedHeaders(Forwarded(proxies, settings.ForwardLimit));
         app.UseSecurityHeaders();
         // Before whatever refuses, so that a script is told why it was refused.
         if (HttpSettings.Split(settings.CorsOrigins).Length > 0)
@@ -38,9 +38,9 @@ internal static class EdgeServices
         new CorsPolicyBuilder(HttpSettings.Split(settings[$"{HttpSettings.Section}:{nameof(HttpSettings.CorsOrigins)}"])).AllowAnyMethod().AllowAnyHeader()
             .WithExposedHeaders("ETag", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate").Build();
 
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    private static ForwardedHeadersOptions Forwarded(string[] proxies, int limit)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix, ForwardLimit = limit };
         // The framework's own default believes whatever runs on this machine.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

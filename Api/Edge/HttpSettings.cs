@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrleansState.Api.Edge;
 
 /// <summary>Settings under <c>Http</c>: what stands between this process and its clients.</summary>
@@ -20,6 +22,13 @@ internal sealed class HttpSettings
     /// networks (<c>10.0.0.0/8</c>), comma-separated. Nobody's are by default.
     /// </summary>
     public string? KnownProxies { get; set; }
+
+    /// <summary>
+    /// How many proxies of <see cref="KnownProxies"/> stand one behind the other: so many entries of <c>X-Forwarded-For</c> are
+    /// believed, from the last one on. Default 1.
+    /// </summary>
+    [Range(1, 100, ErrorMessage = "Http:ForwardLimit must lie between 1 and 100.")]
+    public int ForwardLimit { get; set; } = 1;
 
     /// <summary>The parts of a comma-separated setting.</summary>
     public static string[] Split(string? list) =>

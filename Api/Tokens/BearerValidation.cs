@@ -1,14 +1,16 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OrleansState.Api.Admin;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
 internal sealed class BearerValidation(
-    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, Admins admins, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private const string CriticalExtensions = "crit";
 
@@ -61,6 +63,11 @@ internal sealed class BearerValidation(
         return Task.CompletedTask;
     }
 
+    /// <summary>An admin's token ends with the setting it was issued by. One of a release that named none is not believed.</summary>
+    private bool IsOfAnotherCredential(ClaimsIdentity identity, JsonWebToken token) =>
+        identity.HasClaim(TokenClaims.Role, TokenClaims.AdminRole)
+        && !(keys.Find(token.Kid) is { } key && identity.HasClaim(TokenClaims.Credential, admins.CredentialMark(token.Subject, key)));
+
     /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not have ended.</summary>
     private Task TakeAsync(TokenValidatedContext context)
     {
@@ -77,7 +84,7 @@ internal sealed class BearerValidation(
         {
             context.Fail("The token names no user or no session.");
         }
-        else if (ended.Contains(user, session))
+        else if (ended.Contains(user, session) || IsOfAnotherCredential(identity, (JsonWebToken)context.SecurityToken))
         {
             context.Fail(new SecurityTokenInvalidLifetimeException("The session has ended"));
         }

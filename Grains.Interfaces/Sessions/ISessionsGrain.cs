@@ -6,7 +6,7 @@ namespace OrleansState.Sessions;
 /// <summary>
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
 /// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
-/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
+/// again, however long ago it was used, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
 /// <see cref="IEndedSessionsGrain"/> is told of it. One that was opened by an account's password is good as long as the
 /// account has that password, unless it was the one to change it: the account is asked, so that nothing has to be written
 /// here for it to end. Calls throw <see cref="StoreUnavailableException"/> while the store is away.

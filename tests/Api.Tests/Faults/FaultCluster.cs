@@ -51,6 +51,7 @@ public sealed class FaultCluster : IAsyncLifetime
             {
                 ["Redis:ConnectionString"] = Redis.ConnectionString,
                 ["Admin:Users:root"] = ApiFixture.AdminPassword,
+                ["Passwords:Iterations"] = "1000",
                 ["Lockout:AttemptsPerName"] = "1000",
                 ["Lockout:AttemptsPerAddress"] = "1000000",
             },

@@ -1,6 +1,7 @@
 using System.Net;
 using OrleansState.Api.Tests.Harness;
 using OrleansState.Api.Tests.Tokens;
+using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Guests;
 
@@ -140,6 +141,38 @@ public sealed class GuestTests(ApiFixture api)
         Assert.Equal("", (await bobs.User.GetAsync("/cart")).Lines());
         Assert.Equal("apple 1", (await adas.User.GetAsync("/cart")).Lines());
     }
+
+    [Theory]
+    [InlineData("POST", "/logout")]
+    [InlineData("DELETE", "/me/sessions")]
+    [InlineData("DELETE", "/me/sessions/{its own}")]
+    public async Task Of_a_guest_whose_session_is_ended_the_store_keeps_nothing_for_ever(string method, string path)
+    {
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        var userId = (string)(await guest.User.PostAsync("/clicks")).Json["user_id"]!;
+        var session = (string)(await guest.User.GetAsync("/me/sessions")).Json["sessions"]![0]!["session_id"]!;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(api.Redis.ConnectionString);
+        var store = redis.GetServer(redis.GetEndPoints()[0]);
+        Assert.NotEmpty(KeysOf(store, userId));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await guest.User.SendAsync(new HttpMethod(method), path.Replace("{its own}", session, StringComparison.Ordinal))).Status);
+
+        Assert.Empty(KeysOf(store, userId));
+        (await guest.User.GetAsync("/cart")).IsProblem(401, "unauthorized");
+        (await guest.RefreshAsync(api)).IsProblem(401, "invalid-refresh-token");
+    }
+
+    [Fact]
+    public async Task A_guest_who_ends_a_session_that_is_none_keeps_the_cart()
+    {
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        Assert.Equal(HttpStatusCode.NoContent, (await guest.User.DeleteAsync("/me/sessions/another")).Status);
+        Assert.Equal("apple 1", (await guest.User.GetAsync("/cart")).Lines());
+    }
+
+    private static List<string> KeysOf(IServer store, string userId) => [.. store.Keys(pattern: $"*{userId}*").Select(key => (string)key!)];
 
     internal static async Task<Login> GuestAsync(ApiFixture api)
     {
