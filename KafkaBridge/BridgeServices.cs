@@ -33,6 +33,8 @@ public static class BridgeServices
         services.AddSingleton<FirstOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
+        services.AddSingleton<ErasedUsers>();
+        services.AddSingleton<LetterErasure>();
         services.TryAddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<LagCommits>();
@@ -44,6 +46,7 @@ public static class BridgeServices
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
         services.AddHostedService<GroupMember>();
+        services.AddHostedService<ErasedLetters>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
         return builder;
