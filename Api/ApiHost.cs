@@ -12,6 +12,7 @@ using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Api.Routing;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
@@ -57,8 +58,10 @@ internal static class ApiHost
         app.UseRouting();
         app.UseConfiguredCors();
         app.UseExactRouteValues();
+        app.UseForbiddenLog();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAdminLog();
         app.UseRateLimiter();
         app.MapHealth();
         app.MapApiMetrics();

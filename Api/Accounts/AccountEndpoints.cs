@@ -6,6 +6,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Replies;
@@ -44,21 +45,31 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> LogInAsync(
-        Body<CredentialsBody> body, Credentials credentials, LoginGuard guard, GuestCarts guests, SessionTokens tokens, HttpContext http, CancellationToken cancelled)
+        Body<CredentialsBody> body, Credentials credentials, LoginGuard guard, GuestCarts guests, SessionTokens tokens, Admins admins, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireBounded(body.Value);
         http.Response.Headers.CacheControl = "no-store";
         var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
         if (await guard.BeginAsync(username, address) is { } wait)
+        {
+            security.LockedOut(username, address, wait);
             return TooManyAttempts.Answer(http.Response, wait);
+        }
+
         if (await credentials.VerifyAsync(username, body.Value.Password, cancelled) is not { } verified)
+        {
+            security.LoginFailed(username, address);
             return WrongCredentials(http.Response);
+        }
+
         await guard.SucceededAsync(username, address);
         var account = verified.Account;
         // First of all the session, which finds out whether the password still is the account's.
         if (await tokens.TryOpenAsync(account) is not { } pair)
             return WrongCredentials(http.Response);
         Progress.HasWritten(http);
+        if (admins.Holds(account.UserId))
+            security.AdminLoggedIn(account.UserId, address);
         if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest) && !await guests.TryMergeAsync(guest, account.UserId))
             return WrongCredentials(http.Response);
         await credentials.RenewHashAsync(verified, body.Value.Password, cancelled);

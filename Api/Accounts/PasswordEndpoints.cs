@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
@@ -20,7 +21,7 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, LoginGuard guard,
-        SessionEnds ends, HttpContext http, CancellationToken cancelled)
+        SessionEnds ends, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
@@ -32,11 +33,20 @@ internal static class PasswordEndpoints
             return Problem.Of(ProblemCodes.Forbidden, "This user has no password that could be changed here.");
         var address = http.Connection.RemoteIpAddress;
         if (await guard.BeginAsync(username, address) is { } wait)
+        {
+            security.LockedOut(username, address, wait);
             return TooManyAttempts.Answer(http.Response, wait);
+        }
+
         var open = await sessions.ListAsync();
         if (!await credentials.ChangePasswordAsync(account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        {
+            security.PasswordRefused(caller.UserId, address);
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
+        }
+
         Progress.HasWritten(http);
+        security.PasswordChanged(caller.UserId, address);
         await guard.SucceededAsync(username, address);
         await ends.EndOutdatedAsync(caller.UserId, open);
         return TypedResults.NoContent();

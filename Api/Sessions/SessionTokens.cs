@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Tokens;
 using OrleansState.Commands;
 using OrleansState.References;
@@ -11,7 +12,7 @@ using OrleansState.Users;
 namespace OrleansState.Api.Sessions;
 
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
-internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, EndedSessions ended, Admins admins, IOptions<JwtOptions> options)
+internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, EndedSessions ended, Admins admins, SecurityEvents security, IOptions<JwtOptions> options)
 {
     /// <summary>A session of somebody who has no account.</summary>
     public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
@@ -49,7 +50,11 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
             var outcome = await Sessions(presented.UserId).RefreshAsync(
                 presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
             if (outcome == RefreshOutcome.Reused)
+            {
                 ended.Add(presented.UserId, presented.SessionId);
+                security.RefreshTokenReused(presented.UserId, presented.SessionId);
+            }
+
             return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
         }
         catch (UserErasedException)
