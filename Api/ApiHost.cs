@@ -12,6 +12,7 @@ using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Api.Routing;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
@@ -59,8 +60,10 @@ internal static class ApiHost
         app.UseRouting();
         app.UseExactRouteValues();
         app.UsePrivateAnswers();
+        app.UseForbiddenLog();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAdminLog();
         app.UseRateLimiter();
         app.MapHealth();
         app.MapApiMetrics();

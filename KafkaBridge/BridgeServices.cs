@@ -34,6 +34,8 @@ public static class BridgeServices
         services.AddSingleton<FirstOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
+        services.AddSingleton<ErasedUsers>();
+        services.AddSingleton<LetterErasure>();
         services.TryAddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<LagCommits>();
@@ -47,6 +49,7 @@ public static class BridgeServices
         builder.AddKafkaAccess();
         services.AddSingleton<FirstReading>();
         services.AddHostedService<GroupMember>();
+        services.AddHostedService<ErasedLetters>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
         return builder;

@@ -6,6 +6,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Replies;
@@ -50,16 +51,20 @@ internal static class AccountEndpoints
 
     private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> LogInAsync(
         Body<CredentialsBody> body, Credentials credentials, HashingGate hashing, LoginGuard guard, KnownDevices devices, GuestCarts guests,
-        SessionTokens tokens, HttpContext http, CancellationToken cancelled)
+        SessionTokens tokens, Admins admins, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireBounded(body.Value);
         if (RefusedToken.UserOf(http) is { Length: > 0 } lost && Guests.IsGuest(lost))
             return Challenge.GuestToken(http.Response);
         http.Response.Headers.CacheControl = "no-store";
-        var username = body.Value.Username;
+        var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
         var origin = LoginOrigin.Of(http, username, devices.Find(http.Request, username));
         if (await guard.BeginAsync(origin) is { } wait)
+        {
+            security.LockedOut(username, address, wait);
             return TooManyAttempts.Answer(http.Response, wait);
+        }
+
         using var place = hashing.TryEnter(http, HashingPurpose.Login);
         if (place is null)
         {
@@ -68,13 +73,19 @@ internal static class AccountEndpoints
         }
 
         if (await credentials.VerifyAsync(place, username, body.Value.Password, cancelled) is not { } verified)
+        {
+            security.LoginFailed(username, address);
             return WrongCredentials(http.Response);
+        }
+
         await guard.SucceededAsync(origin);
         var account = verified.Account;
         // First of all the session, which finds out whether the password still is the account's.
         if (await tokens.TryOpenAsync(account) is not { } pair)
             return WrongCredentials(http.Response);
         Progress.HasWritten(http);
+        if (admins.Holds(account.UserId))
+            security.AdminLoggedIn(account.UserId, address);
         if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest) && !await guests.TryMergeAsync(guest, account.UserId))
             return WrongCredentials(http.Response);
         devices.Remember(http, username);

@@ -1,6 +1,7 @@
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Lockouts;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Hosting.Settings;
 
@@ -22,6 +23,7 @@ internal static class AccountServices
         builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
         builder.Services.AddSingleton<LoginGuard>();
         builder.Services.AddSingleton<KnownDevices>();
+        builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<GuestCarts>();
         builder.Services.AddSingleton<RefreshTokenSigner>();
         builder.Services.AddSingleton<SessionTokens>();

@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
@@ -20,7 +21,7 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, HashingGate hashing, LoginGuard guard,
-        SessionEnds ends, HttpContext http, CancellationToken cancelled)
+        SessionEnds ends, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
@@ -33,8 +34,13 @@ internal static class PasswordEndpoints
         Credentials.RequireOtherThanName("new_password", body.Value.NewPassword, username);
         // Whoever has a session is no stranger: what strangers fail at is not held against it.
         var origin = LoginOrigin.Of(http, username, caller.SessionId);
+        var address = http.Connection.RemoteIpAddress;
         if (await guard.BeginAsync(origin) is { } wait)
+        {
+            security.LockedOut(username, address, wait);
             return TooManyAttempts.Answer(http.Response, wait);
+        }
+
         using var place = hashing.TryEnter(http, HashingPurpose.Change);
         if (place is null)
         {
@@ -44,8 +50,13 @@ internal static class PasswordEndpoints
 
         var open = await sessions.ListAsync();
         if (!await credentials.ChangePasswordAsync(place, account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        {
+            security.PasswordRefused(caller.UserId, address);
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
+        }
+
         Progress.HasWritten(http);
+        security.PasswordChanged(caller.UserId, address);
         await guard.SucceededAsync(origin);
         await ends.EndOutdatedAsync(caller.UserId, open);
         return TypedResults.NoContent();

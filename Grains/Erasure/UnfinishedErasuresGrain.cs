@@ -19,6 +19,16 @@ internal sealed class UnfinishedErasuresGrain(StateEngine engine)
 
     public Task EndAsync(string userId) => State.CommitAsync(state => UnfinishedErasuresRules.End(state, userId));
 
+    public async Task<long?> FindLettersDueAsync()
+    {
+        var state = (await State.ReadAsync()).State;
+        return state.Ended > state.LettersErased ? state.Ended : null;
+    }
+
+    public Task LettersErasedAsync(long due) => State.CommitAsync(state => UnfinishedErasuresRules.LettersErased(state, due));
+
+    public Task LettersLeftAsync() => State.CommitAsync(UnfinishedErasuresRules.LettersLeft);
+
     public async Task ResumeAsync()
     {
         var erasures = (await State.ReadAsync()).State.Erasures;
