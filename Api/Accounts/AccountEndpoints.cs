@@ -98,7 +98,7 @@ internal static class AccountEndpoints
 
     private static async Task<Ok<TokenPairAnswer>> LogInAsGuestAsync(SessionTokens tokens, TimeProvider clock, HttpResponse response)
     {
-        http.Response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(await tokens.OpenAsync(Guests.NewId(clock.GetUtcNow()), Guests.Username));
     }
 }
