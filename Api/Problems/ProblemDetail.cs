@@ -8,6 +8,7 @@ internal static class ProblemDetail
         StatusCodes.Status401Unauthorized => "This call needs the header Authorization: Bearer, with an access token from POST /login that is still valid.",
         StatusCodes.Status403Forbidden => "The access token is valid, but its user may not do this.",
         StatusCodes.Status404NotFound => $"No route matches {http.Request.Path}.",
+        StatusCodes.Status405MethodNotAllowed when !http.Request.Path.HasValue => "This form of a request's target does not go with the method; the Allow header says which does.",
         StatusCodes.Status405MethodNotAllowed => $"{http.Request.Path} can't be called with {http.Request.Method}; the Allow header says what it takes.",
         StatusCodes.Status413PayloadTooLarge => $"A body may have {RequestLimits.BodyBytes} bytes.",
         StatusCodes.Status408RequestTimeout => "The request did not come to its end in time.",

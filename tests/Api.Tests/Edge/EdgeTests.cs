@@ -56,7 +56,7 @@ public sealed class EdgeTests(ApiFixture api)
     {
         await using var open = new ApiFixture("--Http:CorsOrigins=https://shop.example", "--AllowedHosts=localhost;127.0.0.1", "--RateLimit:GuestsPerMinute=1");
         await open.InitializeAsync();
-        await RefusedAsync(open, "POST /cart/add", "Content-Length: 20000\r\nConnection: close\r\n", 413);
+        await RefusedAsync(open, "POST /cart/add", "Content-Length: 20000\r\nConnection: close\r\n\r\n" + new string('x', 20_000 - 2), 413);
         await RefusedAsync(open, "DELETE /cart/items/..", "Connection: close\r\n", 400);
         await RefusedAsync(open, "DELETE /cart/", "Connection: close\r\n", 404);
         await RefusedAsync(open, "GET /cart#x", "Connection: close\r\n", 400);

@@ -11,7 +11,7 @@ public sealed class ServerRefusalTests(ApiFixture api)
     {
         { "no request line", "nonsense\r\n\r\n", 400, "malformed-request" },
         { "no method", " /cart HTTP/1.1\r\n" + Host + "\r\n", 400, "malformed-request" },
-        { "a target without a slash", "GET cart HTTP/1.1\r\n" + Host + "\r\n", 400, "malformed-request" },
+        { "a target without a slash", "GET cart HTTP/1.1\r\n" + Host + "\r\n", 405, "method-not-allowed" },
         { "a NUL in the target", "GET /cart\0 HTTP/1.1\r\n" + Host + "\r\n", 400, "malformed-request" },
         { "an encoded NUL in the target", "GET /cart%00 HTTP/1.1\r\n" + Host + "\r\n", 400, "malformed-request" },
         { "no host", "GET /cart HTTP/1.1\r\n\r\n", 400, "malformed-request" },
