@@ -39,7 +39,7 @@ internal static class Describe
         if (endpoint.OfType<MutationMetadata>().Any())
             AddCommandHeaders(operation);
         if (endpoint.OfType<ConditionalReadMetadata>().Any())
-            AddHeader(operation, "If-None-Match", "The ETag of an earlier answer; 304 without a body where it still names the newest state.");
+            AddConditionalRead(operation);
         if (endpoint.OfType<RetriedMetadata>().Any())
             AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
@@ -70,6 +70,14 @@ internal static class Describe
             if (changes && status is "200" or "409")
                 ResponseHeaders.AddReplayed(response);
         }
+    }
+
+    private static void AddConditionalRead(OpenApiOperation operation)
+    {
+        AddHeader(operation, "If-None-Match", "The ETag of an earlier answer; 304 without a body where it still names the newest state.");
+        var unchanged = new OpenApiResponse { Description = "The state is still the one that If-None-Match names." };
+        ResponseHeaders.AddETag(unchanged);
+        operation.Responses!["304"] = unchanged;
     }
 
     private static void AddCommandHeaders(OpenApiOperation operation)

@@ -14,6 +14,9 @@ internal static class DescribeSchema
             schema.Type &= ~JsonSchemaType.Null;
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 })
             schema.Required = context.JsonTypeInfo.Properties.Where(IsRequired).Select(property => property.Name).ToHashSet();
+        // A field that no body has is refused: it can only be a mistake.
+        if (SchemaNames.IsBody(context.JsonTypeInfo.Type))
+            schema.AdditionalPropertiesAllowed = false;
         return Task.CompletedTask;
 
         bool IsNull(JsonPropertyInfo property) => IsOfBody(property) ? property.IsSetNullable || IsNullable(property.PropertyType) : property.IsGetNullable && !IsLeftOut(property);

@@ -50,6 +50,7 @@ public static class RedisNeeds
             new("SET", record, "", "XX"),
             new("DEL", record),
             new("HGET", beside, Field),
+            new("HSCAN", beside, "0"),
             new("HSET", beside, Field, "1"),
             new("PEXPIRE", beside, "60000"),
             new("HDEL", beside, Field),

@@ -58,12 +58,12 @@ internal sealed partial class AccessWatch(KafkaClients clients, IOptions<KafkaOp
         Volatile.Write(ref _missing, missing);
     }
 
-    [LoggerMessage(EventId = 3050, Level = LogLevel.Error, Message = "Kafka denies this process {Need}; no event is counted before that is granted")]
+    [LoggerMessage(EventId = 3050, Level = LogLevel.Error, Message = "Kafka denies this process {Need}; what needs it waits until it is granted")]
     private partial void LogDenied(KafkaNeed need);
 
-    [LoggerMessage(EventId = 3051, Level = LogLevel.Information, Message = "Kafka grants this process {Need} now")]
+    [LoggerMessage(EventId = 3053, Level = LogLevel.Information, Message = "Kafka grants this process {Need} now")]
     private partial void LogGranted(KafkaNeed need);
 
-    [LoggerMessage(EventId = 3052, Level = LogLevel.Information, Message = "What Kafka grants could not be asked, which is tried again: {Reason}")]
+    [LoggerMessage(EventId = 3054, Level = LogLevel.Information, Message = "What Kafka grants could not be asked, which is tried again: {Reason}")]
     private partial void LogNotAsked(string reason);
 }

@@ -5,6 +5,7 @@ using OrleansState.Api.Tests.Harness;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Users;
+using OrleansState.TestServers;
 using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Erasure;
@@ -136,10 +137,11 @@ public sealed class ErasureTests(ApiFixture api)
             Assert.True(await carts.TryMergeAsync(guest, ada.UserId));
         }
 
-        Assert.Equal(HttpStatusCode.NoContent, (await login.User.DeleteAsync("/me")).Status);
+        // So many take a busy machine longer than a call may: it finishes by itself then, and says that it is not sure.
+        Assert.Contains((await login.User.DeleteAsync("/me")).Status, new[] { HttpStatusCode.NoContent, HttpStatusCode.ServiceUnavailable });
 
         foreach (var gone in guests.Append(ada.UserId))
-            Assert.Equal([], await TracesAsync(gone));
+            await Eventually.UntilAsync($"the end of {gone}", async () => (await TracesAsync(gone)).Count == 0);
         login.Dispose();
     }
 
@@ -160,7 +162,7 @@ public sealed class ErasureTests(ApiFixture api)
 
     private async Task<List<string>> TracesAsync(string who)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(api.Redis.ConnectionString);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{api.Redis.ConnectionString},asyncTimeout={(int)Eventually.Patience.TotalMilliseconds}");
         var db = redis.GetDatabase();
         var traces = new List<string>();
         await foreach (var key in redis.GetServers()[0].KeysAsync())

@@ -1,5 +1,6 @@
 using System.Reflection;
 using OrleansState.LocalCluster.Processes;
+using OrleansState.TestServers;
 
 namespace OrleansState.Api.Tests.OpenApi;
 
@@ -20,7 +21,7 @@ internal sealed class GeneratedClient : IDisposable
     public async Task RunAsync(string program, params string[] arguments)
     {
         await using var process = await ChildProcess.StartAsync(new ChildCommand(program, program, arguments, _run.File($"{program}.log"), new Dictionary<string, string?>()));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{process.LogTail()}");
     }
 

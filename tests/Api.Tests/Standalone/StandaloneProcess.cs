@@ -13,9 +13,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     private static readonly TimeSpan StopPatience = Eventually.Patience;
 
     private readonly ChildProcess _process;
+    private readonly string _log;
     private HttpClient? _http;
 
-    private StandaloneProcess(ChildProcess process) => _process = process;
+    private StandaloneProcess(ChildProcess process, string log) => (_process, _log) = (process, log);
 
     public string Output => _process.LogTail();
 
@@ -34,8 +35,9 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         };
         foreach (var setting in settings)
             environment[setting.Split('=')[0]] = setting.Split('=', 2)[1];
-        return new StandaloneProcess(await ChildProcess.StartAsync(new ChildCommand(
-            "Api", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Api.dll")], run.File($"api-{Guid.NewGuid():N}.log"), environment)));
+        var log = run.File($"api-{Guid.NewGuid():N}.log");
+        return new StandaloneProcess(
+            await ChildProcess.StartAsync(new ChildCommand("Api", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Api.dll")], log, environment)), log);
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
@@ -58,7 +60,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>The word after a name in the banner.</summary>
     public string Line(string name)
     {
-        var line = Output.Split('\n').FirstOrDefault(l => l.StartsWith($"  {name} ", StringComparison.Ordinal));
+        // Early in what it wrote, and so no longer in the tail of a process that has much to say.
+        var line = File.ReadAllText(_log).Split('\n').FirstOrDefault(l => l.StartsWith($"  {name} ", StringComparison.Ordinal));
         Assert.True(line is not null, $"The banner has no line {name}. What the process wrote:\n{Output}");
         return line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
     }

@@ -213,7 +213,7 @@ public sealed class StoredStateTests : IDisposable
         () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
         () => AssertIsWritten("2-partition", Partition),
-        () => AssertIsWritten("2-unfinished-erasures", Erasures));
+        () => AssertIsWritten("3-unfinished-erasures", Erasures));
 
     [Fact]
     public void What_is_written_today_loads_today()
