@@ -103,6 +103,7 @@ public static class SiloServices
 
             cluster(silo, settings);
         });
+        builder.Services.AddErasureWatch();
         return builder;
     }
 

@@ -15,7 +15,7 @@ public sealed partial class BrokenOffStartTests(RedisFixture redis, KafkaFixture
     private const int AtOnce = 4;
 
     /// <summary>On a machine so slow that a start takes longer than this many steps, the steps are longer.</summary>
-    private const int MaxMoments = 32;
+    private const int MaxMoments = 16;
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
