@@ -104,6 +104,7 @@ public static class SiloServices
 
             cluster(silo, settings);
         });
+        builder.Services.AddErasureWatch();
         return builder;
     }
 
