@@ -1,3 +1,4 @@
+using System.Net;
 using OrleansState.Api.Tests.Harness;
 
 namespace OrleansState.Api.Tests.Carts;
