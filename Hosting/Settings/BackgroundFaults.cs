@@ -17,12 +17,15 @@ internal sealed class BackgroundFaults
     {
         _services = [.. services.GetServices<IHostedService>().OfType<BackgroundService>()];
         // What breaks while the process stops did not end it.
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
-            _first = _services.Select(service => service.ExecuteTask?.Exception?.InnerException).OfType<Exception>().Select(ExceptionDispatchInfo.Capture).FirstOrDefault());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _first ??= Find());
     }
+
+    /// <summary>Whether one did. A start that it broke off may be over before the process is told that it stops, so they are asked once more.</summary>
+    public bool Any => (_first ??= Find()) is not null;
 
     /// <summary>Throws the fault that ended the process, if one did.</summary>
     public void ThrowIfAny() => _first?.Throw();
 
-    public bool Any => _first is not null;
+    private ExceptionDispatchInfo? Find() =>
+        _services.Select(service => service.ExecuteTask?.Exception?.InnerException).OfType<Exception>().Select(ExceptionDispatchInfo.Capture).FirstOrDefault();
 }

@@ -184,7 +184,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
     private async Task EndsAsync(ChildProcess process, string sentence)
     {
         await process.WaitForExitAsync(Cancelled);
-        Assert.Contains(sentence, Log(), StringComparison.Ordinal);
+        Assert.True(Log().Contains(sentence, StringComparison.Ordinal), $"No line says \"{sentence}\". It ended with {process.ExitCode} and wrote:\n{Log()}");
         Assert.Equal(BadSettings, process.ExitCode);
     }
 
