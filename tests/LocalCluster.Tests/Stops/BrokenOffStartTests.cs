@@ -147,7 +147,8 @@ public sealed partial class BrokenOffStartTests(RedisFixture redis, KafkaFixture
         Assert.False(Noise().IsMatch(process.LogTail()), $"{asked}, said: {process.LogTail()}");
     }
 
-    [GeneratedRegex(@"Unhandled exception|^(fail|crit):|^   at ", RegexOptions.Multiline)]
+    /// <summary>A silo that stops while its start still has calls under way says so in Orleans' own log, as at any stop; nothing of ours may.</summary>
+    [GeneratedRegex(@"Unhandled exception|^(fail|crit): (?!Orleans\.)|^\s+at OrleansState\.", RegexOptions.Multiline)]
     private static partial Regex Noise();
 
     /// <summary>Where tests run behind a shell a process begins with SIGINT ignored, and one that comes before its first line is lost.</summary>

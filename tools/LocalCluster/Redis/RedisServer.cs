@@ -124,6 +124,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task FailOverAsync(RedisServer replica, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(replica);
+        await Readiness.WaitAsync(Running, "has no such replica", cancel => ReplicationInfo.IsFollowedByAsync(Port, replica.Port, cancel), StartPatience, cancellationToken);
         await TellAsync($"FAILOVER TO 127.0.0.1 {replica.Port}", cancellationToken);
         await WaitUntilFollowingAsync(replica, "did not change places with its replica", cancellationToken);
         await TellAsync("CONFIG REWRITE", cancellationToken);
