@@ -12,16 +12,21 @@ internal sealed class BackgroundFaults
 {
     private readonly BackgroundService[] _services;
     private ExceptionDispatchInfo? _first;
+    private volatile bool _isStopping;
 
     public BackgroundFaults(IServiceProvider services)
     {
         _services = [.. services.GetServices<IHostedService>().OfType<BackgroundService>()];
         // What breaks while the process stops did not end it.
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => _first ??= Find());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
+        {
+            _first ??= Find();
+            _isStopping = true;
+        });
     }
 
     /// <summary>Whether one did. A start that it broke off may be over before the process is told that it stops, so they are asked once more.</summary>
-    public bool Any => (_first ??= Find()) is not null;
+    public bool Any => (_isStopping ? _first : _first ??= Find()) is not null;
 
     /// <summary>Throws the fault that ended the process, if one did.</summary>
     public void ThrowIfAny() => _first?.Throw();
