@@ -4,8 +4,8 @@ using OrleansState.Api.Carts;
 using OrleansState.Api.Tests.Harness;
 using OrleansState.Carts;
 using OrleansState.Clicks;
-using OrleansState.Users;
 using OrleansState.TestServers;
+using OrleansState.Users;
 using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Erasure;

@@ -1,6 +1,6 @@
 using System.Text;
-using OrleansState.TestServers;
 using OrleansState.Api.Tests.OpenApi;
+using OrleansState.TestServers;
 
 namespace OrleansState.Api.Tests.Harness;
 
