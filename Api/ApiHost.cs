@@ -12,6 +12,7 @@ using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Api.Routing;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
@@ -33,7 +34,7 @@ internal static class ApiHost
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = Startup.CreateBuilder(args);
-        ListenSomewhere(builder);
+        builder.ListenUnlessSet(DefaultUrl);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
             builder.AddStandalone();
         else
@@ -53,12 +54,16 @@ internal static class ApiHost
     {
         app.UseEdge();
         app.UseProblems();
-        app.UseDotSegmentRefusal();
+        app.UseHttps();
+        app.UseAllowedHosts();
+        app.UsePathRefusals();
         app.UseRouting();
-        app.UseConfiguredCors();
         app.UseExactRouteValues();
+        app.UsePrivateAnswers();
+        app.UseForbiddenLog();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAdminLog();
         app.UseRateLimiter();
         app.MapHealth();
         app.MapApiMetrics();
@@ -79,12 +84,5 @@ internal static class ApiHost
     }
 
     private static bool KnowsKafka(ConfigurationManager settings) =>
-        settings.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { Enabled: true, BootstrapServers.Length: > 0 };
-
-    private static void ListenSomewhere(WebApplicationBuilder builder)
-    {
-        var settings = builder.Configuration;
-        if (settings["urls"] is null && settings["http_ports"] is null && settings["https_ports"] is null && !settings.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls(DefaultUrl);
-    }
+        settings.ReadChecked<KafkaOptions>(KafkaOptions.Section) is { Enabled: true, BootstrapServers.Length: > 0 };
 }

@@ -2,7 +2,8 @@ namespace OrleansState.Embedded;
 
 /// <summary>
 /// A directory that belongs to one process at a time: two stores on the same files would each write over what the other
-/// has acknowledged. The system takes the lock back however the process ends.
+/// has acknowledged. The system takes the lock back however the process ends. Nobody but the process' user can read it, nor
+/// anything that the process makes from then on.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -18,6 +19,9 @@ public sealed class DataDirectory : IDisposable
     public static DataDirectory Open(string path)
     {
         var full = Path.GetFullPath(path);
+        PrivateFiles.FromNowOn();
+        // One that is there and holds no data of ours may be for others too, and is not ours to close.
+        var isOurs = !Directory.Exists(full) || File.Exists(Path.Combine(full, LockFile));
         try
         {
             Directory.CreateDirectory(full);
@@ -27,7 +31,10 @@ public sealed class DataDirectory : IDisposable
             throw new EmbeddedStartException($"the directory {full} can't be made: {fault.Message}", fault);
         }
 
-        return new DataDirectory(full, Lock(full));
+        var data = new DataDirectory(full, Lock(full));
+        if (isOurs)
+            PrivateFiles.Close(full);
+        return data;
     }
 
     /// <summary>Another file or directory inside it.</summary>

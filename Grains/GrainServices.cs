@@ -18,13 +18,10 @@ public static class GrainServices
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
-    public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix)
-    {
-        services.AddRedisStateStore(keyPrefix);
-        services.AddGrainsOfTheProduct();
-        services.AddHostedService<ErasureWatch>();
-        return services;
-    }
+    public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix) => services.AddStateEngineOnRedis(keyPrefix);
+
+    /// <summary>What calls the grains by itself. Comes behind the silo: it is started after it and stopped before.</summary>
+    public static IServiceCollection AddErasureWatch(this IServiceCollection services) => services.AddHostedService<ErasureWatch>();
 
     /// <summary>What the grains need besides a store.</summary>
     internal static IServiceCollection AddGrainsOfTheProduct(this IServiceCollection services)

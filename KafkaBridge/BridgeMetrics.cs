@@ -14,6 +14,7 @@ internal sealed class BridgeMetrics
     private readonly Counter<long> _rewinds;
     private readonly Counter<long> _waiting;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _erased;
     private readonly Meter _meter;
 
     public BridgeMetrics(IMeterFactory meters)
@@ -26,6 +27,14 @@ internal sealed class BridgeMetrics
         _waiting = meter.CreateCounter<long>("bridge_waiting", "{record}", "Records that the checkpoint has passed uncounted, since their user's record can't be read; they wait in the log");
         _rewinds = meter.CreateCounter<long>("bridge_rewinds", "{rewind}", "Times that a partition went back to its checkpoint because the store or the topic was another");
         _lost = meter.CreateCounter<long>("bridge_lost_to_retention", "{record}", "Offsets that the log had deleted before the checkpoint came to them");
+        _erased = meter.CreateCounter<long>("bridge_erased_letters", "{record}", "Dead letters that name an erased user: not written, or deleted");
+    }
+
+    /// <summary>Nobody is shown a zero of what never happens.</summary>
+    public void LettersErased(int letters)
+    {
+        if (letters > 0)
+            _erased.Add(letters);
     }
 
     public void Counted(int partition, PartitionBatch batch)

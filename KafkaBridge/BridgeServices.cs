@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Health;
@@ -33,6 +34,8 @@ public static class BridgeServices
         services.AddSingleton<FirstOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
+        services.AddSingleton<ErasedUsers>();
+        services.AddSingleton<LetterErasure>();
         services.TryAddSingleton<PartitionNames>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<LagCommits>();
@@ -43,9 +46,34 @@ public static class BridgeServices
         services.AddSingleton<BridgeRetry>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
         services.AddSingleton<PartitionWorkers>();
+        builder.AddKafkaAccess();
+        services.AddSingleton<FirstReading>();
         services.AddHostedService<GroupMember>();
+        services.AddHostedService<ErasedLetters>();
         services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
         services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
+        return builder;
+    }
+
+    /// <summary>
+    /// Names what Kafka denies the bridge. Called before the process' part in the cluster is added, it does so at once: hosted
+    /// services start in the order of their adding, and a client of a cluster waits for its silos.
+    /// </summary>
+    public static WebApplicationBuilder AddKafkaAccess(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(service => service.ServiceType == typeof(AccessWatch)) || builder.AddKafkaClients() is not { Enabled: true, BootstrapServers.Length: > 0 })
+            return builder;
+        builder.Services.AddSingleton<AccessWatch>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<AccessWatch>());
+        return builder;
+    }
+
+    /// <summary>Lets readiness wait until the bridge reads, where it brings its Kafka along: a Kafka elsewhere that is away keeps no process from serving.</summary>
+    public static WebApplicationBuilder AddReadinessOfFirstReading(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddHealthChecks().AddCheck<FirstReadingCheck>("partitions");
         return builder;
     }
 
@@ -87,6 +115,7 @@ public static class BridgeServices
     private static KafkaOptions AddKafkaClients(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
+        KafkaClientTrial.Require(options);
         builder.Services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<KafkaClients>();

@@ -66,8 +66,14 @@ internal sealed partial class KafkaClients(IOptions<KafkaOptions> options, ILogg
     /// </summary>
     public IProducer<byte[]?, byte[]?> SingleProducer() => Build(new ProducerConfig { LingerMs = 0, BatchNumMessages = 1 });
 
-    public IAdminClient Admin() => new AdminClientBuilder(Configure(new AdminClientConfig()))
-        .SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+    /// <param name="heard">Is handed what the client has to say of its brokers.</param>
+    public IAdminClient Admin(Action<Error>? heard = null) => new AdminClientBuilder(Configure(new AdminClientConfig()))
+        .SetLogHandler((_, line) => LogClient(line.Level, line.Message))
+        .SetErrorHandler((_, error) =>
+        {
+            heard?.Invoke(error);
+            LogError(error.Reason);
+        }).Build();
 
     /// <summary>The partitions of a topic.</summary>
     /// <exception cref="KafkaException">The broker did not answer.</exception>

@@ -6,24 +6,19 @@ using OrleansState.KafkaBridge;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Rebuild;
 
-if (HealthCommand.IsIn(args))
-    return await HealthCommand.RunAsync(args);
-try
-{
-    if (DeadLettersCommand.IsIn(args))
-        return await DeadLettersCommand.RunAsync(args);
-    if (RebuildCommand.IsIn(args))
-        return await RebuildCommand.RunAsync(args);
-}
-catch (BadSettingException bad)
-{
-    await Console.Error.WriteLineAsync(bad.Message);
-    return Startup.BadSettings;
-}
+return await ProgramCommands.RunAsync(
+    args,
+    "The Kafka bridge of OrleansState: it reads events and counts each once.",
+    settings => Startup.RunAsync(() => Build(settings)),
+    _ => HealthCommand.Create(),
+    DeadLettersCommand.Create,
+    RebuildCommand.Create);
 
-return await Startup.RunAsync(() =>
+static WebApplication Build(string[] settings)
 {
-    var builder = Startup.CreateBuilder(args);
+    var builder = Startup.CreateBuilder(settings);
+    builder.AddHealthAddress();
+    builder.AddKafkaAccess();
     builder.AddClusterClient();
     builder.AddKafkaBridge();
     builder.AddMetricsEndpoint();
@@ -32,4 +27,4 @@ return await Startup.RunAsync(() =>
     app.MapHealth();
     app.MapMetrics();
     return app;
-});
+}

@@ -5,14 +5,21 @@ using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 using OrleansState.Silo;
 
-if (HealthCommand.IsIn(args))
-    return await HealthCommand.RunAsync(args);
+return await ProgramCommands.RunAsync(
+    args,
+    "A silo of OrleansState: it holds the grains and keeps their state in Redis.",
+    settings => Startup.RunAsync(() => Build(settings)),
+    _ => HealthCommand.Create());
 
-return await Startup.RunAsync(() =>
+static WebApplication Build(string[] settings)
 {
-    var builder = Startup.CreateBuilder(args);
+    var builder = Startup.CreateBuilder(settings);
+    builder.AddHealthAddress();
+    var hasBridge = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section).InSilo;
+    if (hasBridge)
+        builder.AddKafkaAccess();
     builder.AddClusteredSilo();
-    if (builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() is { InSilo: true })
+    if (hasBridge)
         builder.AddKafkaBridge();
     builder.AddMetricsEndpoint();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
@@ -20,4 +27,4 @@ return await Startup.RunAsync(() =>
     app.MapHealth();
     app.MapMetrics();
     return app;
-});
+}

@@ -12,6 +12,7 @@ using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Hosting.Signals;
 using OrleansState.Silo.Dashboards;
 using OrleansState.Silo.Membership;
 
@@ -31,10 +32,9 @@ public static class SiloServices
     public static WebApplicationBuilder AddClusteredSilo(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
-        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
-            throw new BadSettingException("Redis:ConnectionString is not set; a silo keeps its state and finds the other silos in Redis.");
+        builder.Configuration.RequireRedis("a silo keeps its state and finds the other silos in Redis");
         // Before the silo, which is started in this order and stopped in the other.
+        builder.Services.AddRedisAccess(RedisNeeds.OfSilo);
         builder.Services.AddHostedService<StoreWait>();
         builder.Services.AddHostedService<DeadMembers>();
         builder.Services.AddDepartures();
@@ -75,12 +75,15 @@ public static class SiloServices
     private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusterSettings> cluster)
     {
         var settings = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
+        RequireOwnPort(builder.Configuration, "Orleans:SiloPort", settings.SiloPort);
+        RequireOwnPort(builder.Configuration, "Orleans:GatewayPort", settings.GatewayPort);
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
         builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
+        builder.Services.AddHostedService<SeenFromHere>();
         builder.Host.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (settings.ClusterId, settings.ServiceId));
@@ -100,6 +103,7 @@ public static class SiloServices
 
             cluster(silo, settings);
         });
+        builder.Services.AddErasureWatch();
         return builder;
     }
 
@@ -115,10 +119,16 @@ public static class SiloServices
                 ? first
                 : throw new BadSettingException($"Orleans:AdvertisedHost: {host} has no IPv4 address.");
         }
-        catch (SocketException unknown)
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
         {
             throw new BadSettingException($"Orleans:AdvertisedHost: {host} can't be resolved ({unknown.Message}).", unknown);
         }
+    }
+
+    private static void RequireOwnPort(IConfiguration settings, string key, int port)
+    {
+        if (port != 0 && ListenUrls.PortsOf(settings).Contains(port))
+            throw new BadSettingException($"{key} is {port}, and ASPNETCORE_URLS listens there for HTTP; each needs a port of its own.");
     }
 
     private static int Port(int configured)

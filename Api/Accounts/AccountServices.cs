@@ -1,6 +1,7 @@
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Lockouts;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Hosting.Settings;
 
@@ -13,12 +14,18 @@ internal static class AccountServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddAdmins();
+        builder.Services.AddCheckedOptions<PasswordHashingOptions>(PasswordHashingOptions.Section);
         builder.Services.AddSingleton<HashingThreads>();
+        builder.Services.AddSingleton<HashingPlaces>();
+        builder.Services.AddSingleton<HashingGate>();
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
         builder.Services.AddSingleton<LoginGuard>();
+        builder.Services.AddSingleton<KnownDevices>();
+        builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<GuestCarts>();
+        builder.Services.AddSingleton<RefreshTokenSigner>();
         builder.Services.AddSingleton<SessionTokens>();
         builder.Services.AddSingleton<SessionEnds>();
         builder.Services.AddHostedService<EndedSessionsSubscription>();

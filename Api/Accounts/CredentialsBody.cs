@@ -1,11 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using OrleansState.Accounts;
+
 namespace OrleansState.Api.Accounts;
 
-/// <summary>Body of <c>POST /register</c> and <c>POST /login</c>. A class, so that it has no text form with the password in it.</summary>
+// A class, so that it has no text form with the password in it.
+
+/// <summary>Body of <c>POST /login</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class CredentialsBody(string username, string password)
 {
-    /// <summary>3 to 64 ASCII letters, digits, <c>.</c>, <c>_</c>, <c>-</c> or <c>@</c>; case does not tell two apart.</summary>
+    /// <summary>As given at registration; case does not matter.</summary>
+    [StringLength(Usernames.MaxLength, MinimumLength = 1)]
     public string Username { get; } = username;
 
-    /// <summary>8 to 128 characters.</summary>
+    /// <summary>The password.</summary>
+    [StringLength(PasswordLimits.MaxLength, MinimumLength = 1)]
     public string Password { get; } = password;
 }

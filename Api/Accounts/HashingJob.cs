@@ -5,6 +5,9 @@ internal abstract class HashingJob
 {
     private int _begun;
 
+    /// <summary>Whether it was carried out, or cancelled, or just is.</summary>
+    public bool HasBegun => Volatile.Read(ref _begun) != 0;
+
     public void Run()
     {
         if (Begin())

@@ -1,10 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
 namespace OrleansState.Api.Accounts;
 
-/// <summary>Body of <c>POST /me/password</c>. A class, so that it has no text form with a password in it.</summary>
+// A class, so that it has no text form with a password in it.
+
+/// <summary>Body of <c>POST /me/password</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class PasswordBody(string currentPassword, string newPassword)
 {
+    /// <summary>The password that the caller has.</summary>
+    [StringLength(PasswordLimits.MaxLength, MinimumLength = 1)]
     public string CurrentPassword { get; } = currentPassword;
 
-    /// <summary>8 to 128 characters.</summary>
+    /// <summary>The one to have from now on, its length in UTF-16 characters.</summary>
+    [StringLength(PasswordLimits.MaxLength, MinimumLength = PasswordLimits.MinLength)]
     public string NewPassword { get; } = newPassword;
 }

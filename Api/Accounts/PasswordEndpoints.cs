@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
 using OrleansState.Sessions;
@@ -16,11 +17,11 @@ internal static class PasswordEndpoints
     public static void MapPasswords(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/me/password", ChangeAsync).WithTags("Account").RequireAuthorization().RequireRateLimiting(RateLimitPolicies.Credentials)
             .WithName("ChangePassword").WithSummary("Changes the password and ends the other sessions")
-            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
+            .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.Busy, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
-        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, LoginGuard guard,
-        SessionEnds ends, HttpContext http, CancellationToken cancelled)
+        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, HashingGate hashing, LoginGuard guard,
+        SessionEnds ends, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
@@ -30,14 +31,33 @@ internal static class PasswordEndpoints
         // Guests have no password, and an admin's is a setting.
         if (!Usernames.IsValid(username) || await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() is not { } account || account.UserId != caller.UserId)
             return Problem.Of(ProblemCodes.Forbidden, "This user has no password that could be changed here.");
+        Credentials.RequireOtherThanName("new_password", body.Value.NewPassword, username);
+        // Whoever has a session is no stranger: what strangers fail at is not held against it.
+        var origin = LoginOrigin.Of(http, username, caller.SessionId);
         var address = http.Connection.RemoteIpAddress;
-        if (await guard.BeginAsync(username, address) is { } wait)
+        if (await guard.BeginAsync(origin) is { } wait)
+        {
+            security.LockedOut(username, address, wait);
             return TooManyAttempts.Answer(http.Response, wait);
+        }
+
+        using var place = hashing.TryEnter(http, HashingPurpose.Change);
+        if (place is null)
+        {
+            await guard.WithdrawAsync(origin);
+            return hashing.Refuse(http, HashingPurpose.Change);
+        }
+
         var open = await sessions.ListAsync();
-        if (!await credentials.ChangePasswordAsync(account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        if (!await credentials.ChangePasswordAsync(place, account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
+        {
+            security.PasswordRefused(caller.UserId, address);
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
+        }
+
         Progress.HasWritten(http);
-        await guard.SucceededAsync(username, address);
+        security.PasswordChanged(caller.UserId, address);
+        await guard.SucceededAsync(origin);
         await ends.EndOutdatedAsync(caller.UserId, open);
         return TypedResults.NoContent();
     }

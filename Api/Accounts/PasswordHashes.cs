@@ -24,4 +24,13 @@ internal static class PasswordHashes
         var salt = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(9));
         return function <= 2 && iterations is > 0 and <= int.MaxValue && salt >= FewestSaltBytes && HeaderBytes + (long)salt + FewestHashBytes <= length;
     }
+
+    /// <summary>How many rounds a hash was made with; 0 of what has another layout.</summary>
+    public static int IterationsOf(string hash)
+    {
+        var bytes = new byte[hash.Length];
+        return Convert.TryFromBase64String(hash, bytes, out var length) && length >= HeaderBytes && bytes[0] == Version3
+            ? (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)))
+            : 0;
+    }
 }

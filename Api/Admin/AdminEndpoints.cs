@@ -1,13 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Accounts;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Commands;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Users;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace OrleansState.Api.Admin;
@@ -17,24 +21,46 @@ internal static class AdminEndpoints
 {
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
-        var users = routes.MapGroup("/admin/users/{id}").WithTags("Admin").RequireAuthorization(AdminPolicy.Name);
-        users.MapGet("/clicks", GetClicksAsync).WithName("GetUserClicks").WithSummary("A user's counts");
-        users.MapGet("/cart", GetCartAsync).WithName("GetUserCart").WithSummary("A user's cart");
+        var users = routes.MapGroup("/admin/users").WithTags("Admin").RequireAuthorization(AdminPolicy.Name)
+            .Refuses(ProblemCodes.InvalidField, ProblemCodes.NotFound, ProblemCodes.StoreUnavailable);
+        users.MapGet("", FindAsync).WithName("FindUser").WithSummary("The user who has a username");
+        users.MapGet("/{id}/clicks", GetClicksAsync).WithName("GetUserClicks").WithSummary("A user's counts");
+        users.MapGet("/{id}/cart", GetCartAsync).WithName("GetUserCart").WithSummary("A user's cart").WithMetadata(new ETagMetadata());
     }
 
-    private static async Task<Ok<ClicksAnswer>> GetClicksAsync(string id, IClusterClient cluster)
+    private static async Task<Results<Ok<UserAnswer>, ProblemHttpResult>> FindAsync(
+        Admins admins, IClusterClient cluster, [Required, StringLength(Usernames.MaxLength, MinimumLength = 1)] string? username = null)
+    {
+        if (username is null || !Usernames.IsValid(username))
+            return Problem.Of(ProblemCodes.InvalidField, $"The parameter username is not {Usernames.Rule}.");
+        var name = Usernames.Normalize(username);
+        return (admins.Find(name) ?? await cluster.GetGrain<IAccountGrain>(name).FindAsync()) is { } account
+            ? TypedResults.Ok(new UserAnswer(account.UserId, account.Username))
+            : Problem.Of(ProblemCodes.NotFound, "Nobody has this username.");
+    }
+
+    private static async Task<Results<Ok<ClicksAnswer>, ProblemHttpResult>> GetClicksAsync(
+        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, KnownUsers users, IClusterClient cluster)
     {
         RequireUserId(id);
         var counts = await cluster.GetGrain<IClickCounterGrain>(id).GetAsync();
-        return TypedResults.Ok(new ClicksAnswer(id, counts.Total, counts.ByAction));
+        return counts.Total > 0 || await users.HasAccountAsync(id) || await users.HasCartAsync(id)
+            ? TypedResults.Ok(new ClicksAnswer(id, counts.Total, counts.ByAction))
+            : Nobody();
     }
 
-    private static async Task<CartResult> GetCartAsync(string id, IClusterClient cluster, HttpResponse response)
+    private static async Task<CartResult> GetCartAsync(
+        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, IfNoneMatch condition, KnownUsers users, IClusterClient cluster, HttpResponse response)
     {
         RequireUserId(id);
         var reply = await cluster.GetGrain<ICartGrain>(id).GetAsync();
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return reply.Value is { Version: > 0 } || await users.HasAccountAsync(id) || await users.HasClicksAsync(id)
+            ? condition.ToAnswer(reply, response, CartAnswer.Of)
+            : Nobody();
     }
+
+    private static ProblemHttpResult Nobody() => Problem.Of(
+        ProblemCodes.NotFound, "Nobody is known by this user id. GET /admin/users?username= finds the id of a username.");
 
     private static void RequireUserId(string id)
     {

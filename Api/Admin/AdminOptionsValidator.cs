@@ -18,6 +18,8 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
     {
         if (!Usernames.IsValid(username))
             return $"Admin:Users:{username} is not a username: {Usernames.Rule}.";
+        if (password is not null && CommonPasswords.Contains(password))
+            return $"Admin:Users:{username} is one of the most common passwords, which are tried first; choose another.";
         return password is not null && (PasswordLimits.IsValid(password) || PasswordHashes.IsHash(password))
             ? null
             : $"Admin:Users:{username} takes a password of {PasswordLimits.MinLength} to {PasswordLimits.MaxLength} characters or its Identity hash.";

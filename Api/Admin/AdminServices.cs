@@ -11,6 +11,7 @@ internal static class AdminServices
         builder.Services.AddCheckedOptions<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<Admins>();
+        builder.Services.AddSingleton<KnownUsers>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(AdminPolicy.Name, policy => policy.RequireRole(TokenClaims.AdminRole));
         return builder;
     }

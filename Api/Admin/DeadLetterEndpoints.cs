@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Json;
@@ -15,12 +16,12 @@ internal static class DeadLetterEndpoints
     public static void MapDeadLetters(this IEndpointRouteBuilder routes)
     {
         var letters = routes.MapGroup("/admin/dead-letters").WithTags("Admin").RequireAuthorization(AdminPolicy.Name).Refuses(ProblemCodes.KafkaUnavailable);
-        letters.MapGet("", ListAsync).WithName("ListDeadLetters").WithSummary("Events that could not be used").Refuses(ProblemCodes.InvalidField);
+        letters.MapGet("", ListAsync).WithName("ListDeadLetters").WithSummary("Events that could not be used");
         letters.MapPost("/redrive", RedriveAsync).WithName("RedriveDeadLetters").WithSummary("Sends them to the events again");
     }
 
     private static async Task<Results<Ok<DeadLettersAnswer>, ProblemHttpResult>> ListAsync(
-        IServiceProvider services, CancellationToken cancelled, int limit = DefaultLimit)
+        IServiceProvider services, CancellationToken cancelled, [Range(1, DeadLetterBox.MaxListed)] int limit = DefaultLimit)
     {
         if (limit is < 1 or > DeadLetterBox.MaxListed)
             return Problem.Of(ProblemCodes.InvalidField, $"The parameter limit is {limit}; it lies between 1 and {DeadLetterBox.MaxListed}.");

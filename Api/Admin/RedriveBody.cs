@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.Api.Admin;
 
 /// <summary>Body of <c>POST /admin/dead-letters/redrive</c>.</summary>
-/// <param name="Ids">The dead letters to send, at most 1,000; left out, all that no redrive of everything has sent before.</param>
-internal sealed record RedriveBody(ImmutableArray<string>? Ids = null);
+/// <param name="Ids">The dead letters to send; left out, all that no redrive of everything has sent before.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record RedriveBody([property: MaxLength(DeadLetterBox.MaxListed)] ImmutableArray<string>? Ids = null);

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Carts;
@@ -12,6 +14,11 @@ using OrderResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.OrderAnswer>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
+using ReadResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+
 namespace OrleansState.Api.Carts;
 
 /// <summary>The caller's cart.</summary>
@@ -20,7 +27,7 @@ internal static class CartEndpoints
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
-        cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart");
+        cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart").WithMetadata(new ETagMetadata());
         cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
             .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull, CartRefusals.QuantityLimit);
         cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
@@ -33,10 +40,10 @@ internal static class CartEndpoints
         cart.MapGet("/orders/{order_id}", GetOrderAsync).WithName("GetOrder").WithSummary("One of the latest orders").Refuses(ProblemCodes.NotFound);
     }
 
-    private static async Task<CartResult> GetAsync(Caller caller, IClusterClient cluster, HttpResponse response)
+    private static async Task<ReadResult> GetAsync(Caller caller, IfNoneMatch condition, IClusterClient cluster, HttpResponse response)
     {
         var reply = await Cart(cluster, caller).GetAsync();
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return condition.ToAnswer(reply, response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> AddAsync(
@@ -48,7 +55,8 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> SetQuantityAsync(
-        string item, Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.set", line.Item, line.Quantity), context => Cart(cluster, caller).SetQuantityAsync(line, context));
@@ -56,7 +64,8 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> RemoveAsync(
-        string item, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
+        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.remove", item), context => Cart(cluster, caller).SetQuantityAsync(none, context));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Carts;
 using OrleansState.Sessions;
 
@@ -10,24 +11,39 @@ internal sealed class GuestCarts(IClusterClient cluster)
     public async Task<bool> TryMergeAsync(string guest, string owner)
     {
         var from = cluster.GetGrain<ICartGrain>(guest);
-        var lines = await from.CloseAsync(owner);
-        if (!lines.IsEmpty)
+        try
         {
-            try
-            {
-                await cluster.GetGrain<ICartGrain>(owner).MergeAsync(guest, lines);
-            }
-            catch (UserErasedException)
+            var lines = await from.CloseAsync(owner);
+            // Also without lines: the owner's cart is what says that the owner was this guest.
+            if (!await TryTakeAsync(guest, owner, lines))
             {
                 await from.ReopenAsync(owner);
                 return false;
             }
 
-            await from.ReleaseAsync();
+            if (!lines.IsEmpty)
+                await from.ReleaseAsync();
+            // What still comes with the guest's token is told where the cart went.
+            await cluster.GetGrain<ISessionsGrain>(guest).RetireAsync();
+        }
+        catch (UserErasedException)
+        {
+            // Of a guest who was erased there is nothing to take.
         }
 
-        // What still comes with the guest's token is told where the cart went.
-        await cluster.GetGrain<ISessionsGrain>(guest).RetireAsync();
         return true;
+    }
+
+    private async Task<bool> TryTakeAsync(string guest, string owner, ImmutableArray<CartLine> lines)
+    {
+        try
+        {
+            await cluster.GetGrain<ICartGrain>(owner).MergeAsync(guest, lines);
+            return true;
+        }
+        catch (UserErasedException)
+        {
+            return false;
+        }
     }
 }

@@ -7,13 +7,14 @@ namespace OrleansState.Api.Commands;
 
 /// <summary>What the headers of a mutation say about it, as a handler's parameter.</summary>
 /// <param name="AnyOf">The ETags one of which the state must have; null: no condition.</param>
+/// <param name="NoneOf">What the state must not be; null: no condition.</param>
 /// <param name="Key">The client's idempotency key; null: each call is a command of its own.</param>
-internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf, string? Key) : IBindableFromHttpContext<CommandHeaders>, IEndpointParameterMetadataProvider
+internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf, EntityTags? NoneOf, string? Key) : IBindableFromHttpContext<CommandHeaders>, IEndpointParameterMetadataProvider
 {
     public static ValueTask<CommandHeaders?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return new(new CommandHeaders(IfMatch.Read(context.Request), IdempotencyHeader.Read(context.Request)));
+        return new(new CommandHeaders(IfMatch.Read(context.Request), IfNoneMatch.Read(context.Request), IdempotencyHeader.Read(context.Request)));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -33,17 +34,23 @@ internal sealed record CommandHeaders(ImmutableArray<string>? AnyOf, string? Key
     public async Task<Reply<TValue>> SendAsync<TValue>(string payload, Func<CommandContext, Task<Reply<TValue>>> send)
     {
         ArgumentNullException.ThrowIfNull(send);
+        // Carts and counters have a state from the beginning on, if an empty one.
+        if (NoneOf is { Any: true })
+            return Fails<TValue>("If-None-Match is *, and there is always a state here.");
+        var noneOf = IfNoneMatch.Tags(NoneOf);
         IdempotencyKey? key = Key is null ? null : IdempotencyKey.Create(Key, payload);
         if (AnyOf is not { } tags)
-            return await send(key is null ? CommandContext.None : new CommandContext(Key: key));
-        var reply = new Reply<TValue>(default, new Refusal(RefusalCodes.PreconditionFailed, "If-Match compares strongly: a weak entity tag matches nothing."), "");
+            return await send(key is null && noneOf is null ? CommandContext.None : new CommandContext(Key: key, IfNoneMatch: noneOf));
+        var reply = Fails<TValue>("If-Match compares strongly: a weak entity tag matches nothing.");
         foreach (var tag in tags)
         {
-            reply = await send(new CommandContext(tag, key));
+            reply = await send(new CommandContext(tag, key, noneOf));
             if (reply.Refusal?.Code != RefusalCodes.PreconditionFailed)
                 return reply;
         }
 
         return reply;
     }
+
+    private static Reply<TValue> Fails<TValue>(string why) => new(default, new Refusal(RefusalCodes.PreconditionFailed, why), "");
 }

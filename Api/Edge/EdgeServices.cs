@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Settings;
@@ -8,18 +9,15 @@ namespace OrleansState.Api.Edge;
 /// <summary>What every request passes first: proxies that are believed, HTTPS, security headers, CORS. All closed unless set.</summary>
 internal static class EdgeServices
 {
-    private const int HeaderBytes = 16 * 1024;
-    private const int Headers = 64;
-
     public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder)
     {
         builder.Services.AddCheckedOptions<HttpSettings>(HttpSettings.Section);
         builder.Services.AddSingleton<IValidateOptions<HttpSettings>, HttpSettingsValidator>();
         // Its own queues, one a core, cost a tenth of the reads on two cores; the pool's, without them, spread the requests as well.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
-        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestHeadersTotalSize, kestrel.Limits.MaxRequestHeaderCount) = (HeaderBytes, Headers));
-        builder.Services.AddCors();
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(Cors(builder.Configuration)));
         builder.AddHttps();
+        builder.AddAllowedHosts();
         return builder;
     }
 
@@ -27,25 +25,22 @@ internal static class EdgeServices
     {
         var settings = app.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
         if (HttpSettings.Split(settings.KnownProxies) is { Length: > 0 } proxies)
-            app.UseForwardedHeaders(Forwarded(proxies));
+            app.UseForwardedHeaders(Forwarded(proxies, settings.ForwardLimit));
         app.UseSecurityHeaders();
+        // Before whatever refuses, so that a script is told why it was refused.
+        if (HttpSettings.Split(settings.CorsOrigins).Length > 0)
+            app.UseCors();
         if (settings.RequireHttps)
-            app.UseHttps();
+            app.UseHsts();
     }
 
-    public static void UseConfiguredCors(this WebApplication app)
-    {
-        var origins = HttpSettings.Split(app.Configuration[$"{HttpSettings.Section}:{nameof(HttpSettings.CorsOrigins)}"]);
-        if (origins.Length > 0)
-        {
-            app.UseCors(cors => cors.WithOrigins(origins).AllowAnyMethod().AllowAnyHeader()
-                .WithExposedHeaders("ETag", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate"));
-        }
-    }
+    private static CorsPolicy Cors(ConfigurationManager settings) =>
+        new CorsPolicyBuilder(HttpSettings.Split(settings[$"{HttpSettings.Section}:{nameof(HttpSettings.CorsOrigins)}"])).AllowAnyMethod().AllowAnyHeader()
+            .WithExposedHeaders("ETag", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate").Build();
 
-    private static ForwardedHeadersOptions Forwarded(string[] proxies)
+    private static ForwardedHeadersOptions Forwarded(string[] proxies, int limit)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix, ForwardLimit = limit };
         // The framework's own default believes whatever runs on this machine.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

@@ -1,8 +1,9 @@
+using OrleansState.Api.Problems;
 using OrleansState.Hosting.Metrics;
 
 namespace OrleansState.Api.Edge;
 
-/// <summary>HTTP is redirected to HTTPS, and browsers are told to come by HTTPS for a year.</summary>
+/// <summary>What reads is redirected from HTTP to HTTPS, what changes is refused, and browsers are told to come by HTTPS for a year.</summary>
 internal static class Https
 {
     private const int UsualPort = 443;
@@ -17,10 +18,24 @@ internal static class Https
 
     public static void UseHttps(this WebApplication app)
     {
-        app.UseHsts();
+        if (!app.Configuration.GetValue<bool>($"{HttpSettings.Section}:{nameof(HttpSettings.RequireHttps)}"))
+            return;
         // Who asks for these comes from inside, past the proxy, and has no certificate's name to ask by.
-        app.UseWhen(static http => !IsForOperators(http.Request.Path), static branch => branch.UseHttpsRedirection());
+        app.UseWhen(static http => !IsForOperators(http.Request.Path), static branch =>
+        {
+            branch.Use(RefuseChanges);
+            branch.UseHttpsRedirection();
+        });
     }
+
+    /// <summary>
+    /// A client that followed a redirect would send password or token once more, in the clear as before or to whatever host
+    /// the request itself named; and would never learn that it had.
+    /// </summary>
+    private static Task RefuseChanges(HttpContext http, RequestDelegate next) =>
+        http.Request.IsHttps || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)
+            ? next(http)
+            : throw new InvalidRequestException(ProblemCodes.HttpsRequired, "This call is taken over HTTPS only. What it carried has gone over the network unencrypted.");
 
     private static bool IsForOperators(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments(MetricsEndpoint.Path);
 

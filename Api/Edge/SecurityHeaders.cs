@@ -14,15 +14,20 @@ internal static class SecurityHeaders
         return next(http);
     });
 
-    private static Task Add(object state)
+    /// <summary>For an answer whose content type is set.</summary>
+    public static void AddTo(HttpResponse response)
     {
-        var response = (HttpResponse)state;
         var isPage = response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) ?? false;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "DENY";
         response.Headers["Referrer-Policy"] = "no-referrer";
         if (!response.Headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
             response.Headers.ContentSecurityPolicy = isPage ? ForPages : ForData;
+    }
+
+    private static Task Add(object state)
+    {
+        AddTo((HttpResponse)state);
         return Task.CompletedTask;
     }
 }

@@ -11,7 +11,17 @@ namespace OrleansState.Api.Export;
 /// <param name="RegisteredAt">When the account was made; null for a guest or an admin.</param>
 /// <param name="Cart">The cart.</param>
 /// <param name="Orders">The orders that the cart remembers, the newest last.</param>
+/// <param name="EarlierCarts">Earlier carts that are kept for answers given again, the oldest first; empty ones are left out.</param>
 /// <param name="Clicks">The counts.</param>
 /// <param name="Sessions">The open sessions.</param>
+/// <param name="Guests">The guests that the caller was before a login.</param>
 internal sealed record ExportAnswer(
-    string UserId, string Username, DateTimeOffset? RegisteredAt, CartAnswer Cart, ImmutableArray<OrderAnswer> Orders, ClicksAnswer Clicks, ImmutableArray<SessionAnswer> Sessions);
+    string UserId,
+    string Username,
+    DateTimeOffset? RegisteredAt,
+    CartAnswer Cart,
+    ImmutableArray<OrderAnswer> Orders,
+    ImmutableArray<EarlierCartAnswer> EarlierCarts,
+    ClicksAnswer Clicks,
+    ImmutableArray<SessionAnswer> Sessions,
+    ImmutableArray<GuestExportAnswer> Guests);

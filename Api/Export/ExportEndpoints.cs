@@ -8,6 +8,7 @@ using OrleansState.Api.Tokens;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Sessions;
+using OrleansState.Users;
 
 namespace OrleansState.Api.Export;
 
@@ -20,21 +21,47 @@ internal static class ExportEndpoints
 
     private static async Task<Results<Ok<ExportAnswer>, ProblemHttpResult>> ExportAsync(CallerSession caller, IClusterClient cluster, HttpResponse response)
     {
-        response.Headers.CacheControl = "no-store";
         var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
         if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
             return Challenge.EndedSession(response);
         var account = Usernames.IsValid(username) ? await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() : null;
         var carts = cluster.GetGrain<ICartGrain>(caller.UserId);
-        var (cart, orders) = (await carts.GetAsync(), await carts.GetOrdersAsync());
-        var clicks = await cluster.GetGrain<IClickCounterGrain>(caller.UserId).GetAsync();
+        var cart = await carts.GetAsync();
+        var known = await ReadAsync(cluster, caller.UserId);
+        var guests = await Task.WhenAll((await carts.GetGuestsAsync()).Select(guest => FindGuestAsync(cluster, guest, caller.UserId)));
         return TypedResults.Ok(new ExportAnswer(
             caller.UserId,
             username,
             account?.UserId == caller.UserId ? account.CreatedAt : null,
             CartAnswer.Of(cart.Value!),
-            [.. orders.Select(OrderAnswer.Of)],
-            new ClicksAnswer(caller.UserId, clicks.Total, clicks.ByAction),
-            [.. (await sessions.ListAsync()).Select(s => SessionAnswer.Of(s, caller.SessionId))]));
+            known.Orders,
+            known.EarlierCarts,
+            known.Clicks,
+            [.. (await sessions.ListAsync()).Select(s => SessionAnswer.Of(s, caller.SessionId))],
+            [.. guests.OfType<GuestExportAnswer>()]));
+    }
+
+    /// <summary>Null where the guest's cart went to somebody else, or of whom nothing is left.</summary>
+    private static async Task<GuestExportAnswer?> FindGuestAsync(IClusterClient cluster, string guest, string owner)
+    {
+        try
+        {
+            return await cluster.GetGrain<ICartGrain>(guest).IsGivenToAsync(owner) ? await ReadAsync(cluster, guest) : null;
+        }
+        catch (UserErasedException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<GuestExportAnswer> ReadAsync(IClusterClient cluster, string userId)
+    {
+        var carts = cluster.GetGrain<ICartGrain>(userId);
+        var clicks = await cluster.GetGrain<IClickCounterGrain>(userId).GetAsync();
+        return new GuestExportAnswer(
+            userId,
+            [.. (await carts.GetOrdersAsync()).Select(OrderAnswer.Of)],
+            [.. (await carts.GetEarlierAsync()).Select(EarlierCartAnswer.Of)],
+            new ClicksAnswer(userId, clicks.Total, clicks.ByAction));
     }
 }

@@ -16,6 +16,7 @@ namespace OrleansState.Api.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
+    Converters = [typeof(WholeNumbers)],
     MaxDepth = Problems.RequestLimits.BodyDepth)]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(AddItemBody))]
@@ -26,6 +27,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(ClickAnswer))]
 [JsonSerializable(typeof(ClicksAnswer))]
 [JsonSerializable(typeof(CredentialsBody))]
+[JsonSerializable(typeof(RegistrationBody))]
 [JsonSerializable(typeof(RegisteredAnswer))]
 [JsonSerializable(typeof(RefreshBody))]
 [JsonSerializable(typeof(TokenPairAnswer))]
@@ -34,6 +36,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(SessionsAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
+[JsonSerializable(typeof(UserAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveAnswer))]

@@ -19,6 +19,7 @@ internal static class BodyParser
         try
         {
             RequireFields(document.RootElement, type);
+            RefuseOthers(document.RootElement, type);
             return document.RootElement.Deserialize(type)!;
         }
         catch (Exception wrong) when (IsMalformed(wrong))
@@ -52,6 +53,16 @@ internal static class BodyParser
         {
             if (field.AssociatedParameter is { HasDefaultValue: false } && !body.TryGetProperty(field.Name, out _))
                 throw Invalid($"The field {field.Name} is missing.");
+        }
+    }
+
+    /// <summary>A name that is written wrong would otherwise leave the field at its default, and nobody would notice.</summary>
+    private static void RefuseOthers(JsonElement body, JsonTypeInfo type)
+    {
+        foreach (var sent in body.EnumerateObject())
+        {
+            if (!type.Properties.Any(field => sent.NameEquals(field.Name)))
+                throw Invalid($"{FieldDescription.OfUnknown(sent.Name, type)}.");
         }
     }
 

@@ -21,20 +21,33 @@ internal static class BodyReader
             throw new InvalidRequestException(ProblemCodes.UnsupportedMediaType, "A body is sent without Content-Encoding.");
     }
 
-    /// <exception cref="InvalidRequestException">The body is larger than <see cref="RequestLimits.BodyBytes"/>.</exception>
+    /// <exception cref="InvalidRequestException">The body is larger than <see cref="RequestLimits.BodyBytes"/>, or is none in HTTP's form.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
     {
-        var cancelled = request.HttpContext.RequestAborted;
-        ReadResult read;
-        do
-        {
-            read = await request.BodyReader.ReadAtLeastAsync(RequestLimits.BodyBytes + 1, cancelled);
-        }
-        while (!read.IsCompleted && read.Buffer.Length <= RequestLimits.BodyBytes);
+        var read = await ReadToTheLimitAsync(request);
         if (read.Buffer.Length > RequestLimits.BodyBytes)
             throw new InvalidRequestException(ProblemCodes.BodyTooLarge, ProblemDetail.Of(request.HttpContext, StatusCodes.Status413PayloadTooLarge));
         var bytes = read.Buffer.ToArray();
         request.BodyReader.AdvanceTo(read.Buffer.End);
         return bytes;
+    }
+
+    private static async ValueTask<ReadResult> ReadToTheLimitAsync(HttpRequest request)
+    {
+        try
+        {
+            ReadResult read;
+            do
+            {
+                read = await request.BodyReader.ReadAtLeastAsync(RequestLimits.BodyBytes + 1, request.HttpContext.RequestAborted);
+            }
+            while (!read.IsCompleted && read.Buffer.Length <= RequestLimits.BodyBytes);
+            return read;
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException)
+        {
+            // The server's word for a chunk whose length no integer holds.
+            throw new InvalidRequestException(ProblemCodes.MalformedRequest, "The body could not be read: its chunks are not in the form of HTTP.", fault);
+        }
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansState.Api.Commands;
-using OrleansState.Api.Problems;
+using OrleansState.Commands;
 
 namespace OrleansState.Api.OpenApi;
 
@@ -17,6 +19,7 @@ internal static class Describe
         // Where it runs is known to who fetched it; the address it was first asked at may not be the one.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
+        ProblemResponses.AddComponents(document);
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
@@ -30,48 +33,60 @@ internal static class Describe
         var secured = endpoint.OfType<IAuthorizeData>().Any() && !endpoint.OfType<IAllowAnonymous>().Any();
         if (secured)
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-        var codes = endpoint.OfType<RefusesAttribute>().SelectMany(refuses => refuses.Codes)
-            .Concat(secured ? [ProblemCodes.Unauthorized] : [])
-            .Concat(operation.RequestBody is null ? [] : [ProblemCodes.MalformedBody, ProblemCodes.InvalidField, ProblemCodes.BodyTooLarge, ProblemCodes.UnsupportedMediaType]);
-        AddProblems(operation, codes.Distinct());
+        AddExamples(operation, context.Description);
+        ProblemResponses.Add(operation, context.Document!, Refusals.Of(endpoint, operation, secured));
+        AddAnswerHeaders(operation, endpoint);
         if (endpoint.OfType<MutationMetadata>().Any())
             AddCommandHeaders(operation);
+        if (endpoint.OfType<ConditionalReadMetadata>().Any())
+            AddConditionalRead(operation);
         if (endpoint.OfType<RetriedMetadata>().Any())
             AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
     }
 
-    private static void AddProblems(OpenApiOperation operation, IEnumerable<string> codes)
+    private static void AddExamples(OpenApiOperation operation, ApiDescription call)
     {
-        foreach (var status in codes.Select(ProblemTable.Of).GroupBy(kind => kind.Status).OrderBy(kinds => kinds.Key))
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            parameter.Example = Examples.Of(parameter.Name);
+        var body = call.ActionDescriptor.EndpointMetadata.OfType<IAcceptsMetadata>().LastOrDefault();
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+            content.Example = Examples.Of(body?.RequestType);
+        foreach (var answer in call.SupportedResponseTypes)
         {
-            operation.Responses ??= [];
-            operation.Responses[$"{status.Key}"] = new OpenApiResponse
-            {
-                Description = string.Join("; ", status.Select(kind => $"{kind.Title} (`{kind.Type}`)")),
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new OpenApiMediaType { Schema = ProblemSchema() } },
-            };
+            foreach (var content in operation.Responses?[$"{answer.StatusCode}"].Content?.Values ?? [])
+                content.Example = Examples.Of(answer.Type);
         }
     }
 
-    private static OpenApiSchema ProblemSchema() => new()
+    /// <summary>A refusal is remembered under its key as a success is.</summary>
+    private static void AddAnswerHeaders(OpenApiOperation operation, IList<object> endpoint)
     {
-        Type = JsonSchemaType.Object,
-        Properties = new Dictionary<string, IOpenApiSchema>
+        var changes = endpoint.OfType<MutationMetadata>().Any();
+        foreach (var (status, response) in operation.Responses ?? [])
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-        },
-    };
+            if (status == "200" && (changes || endpoint.OfType<ETagMetadata>().Any()))
+                ResponseHeaders.AddETag(response);
+            if (changes && status is "200" or "409")
+                ResponseHeaders.AddReplayed(response);
+        }
+    }
+
+    private static void AddConditionalRead(OpenApiOperation operation)
+    {
+        AddHeader(operation, "If-None-Match", "The ETag of an earlier answer; 304 without a body where it still names the newest state.");
+        var unchanged = new OpenApiResponse { Description = "The state is still the one that If-None-Match names." };
+        ResponseHeaders.AddETag(unchanged);
+        operation.Responses!["304"] = unchanged;
+    }
 
     private static void AddCommandHeaders(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state.");
+        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state. Left out or *, any state will do; empty it is refused.");
+        AddHeader(operation, "If-None-Match", "ETags of earlier answers; the call is refused where one of them names the newest state, and always where it is *.");
         AddHeader(
             operation, IdempotencyHeader.Name,
-            $"1 to 128 visible ASCII characters. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");
+            $"1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");
     }
 
     private static void AddHeader(OpenApiOperation operation, string name, string description)
@@ -82,7 +97,9 @@ internal static class Describe
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Schema = name == IdempotencyHeader.Name
+                ? new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.MaxLength, Pattern = Patterns.VisibleAscii }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
         });
     }
 }

@@ -10,6 +10,12 @@ internal static class ProblemCodes
     public const string Unauthorized = "unauthorized";
     public const string InvalidCredentials = "invalid-credentials";
     public const string InvalidRefreshToken = "invalid-refresh-token";
+    public const string InvalidGuestToken = "invalid-guest-token";
+    public const string HttpsRequired = "https-required";
+    public const string HostNotAllowed = "host-not-allowed";
+    public const string UriTooLong = "uri-too-long";
+    public const string HeadersTooLarge = "headers-too-large";
+    public const string VersionNotSupported = "http-version-not-supported";
     public const string Forbidden = "forbidden";
     public const string NotFound = "not-found";
     public const string MethodNotAllowed = "method-not-allowed";
@@ -17,6 +23,7 @@ internal static class ProblemCodes
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string TooManyAttempts = "too-many-attempts";
     public const string TooManyRequests = "too-many-requests";
+    public const string Busy = "busy";
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";
     public const string StateUnreadable = "state-unreadable";

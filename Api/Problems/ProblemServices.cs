@@ -11,10 +11,14 @@ internal static class ProblemServices
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+            kestrel.Limits.MaxRequestLineSize = RequestLimits.RequestLineBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = RequestLimits.HeaderBytes;
+            kestrel.Limits.MaxRequestHeaderCount = RequestLimits.Headers;
         });
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();
+        builder.Services.AddHostedService<ServerRefusals>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;
     }

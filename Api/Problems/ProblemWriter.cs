@@ -23,7 +23,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         http.Response.ContentType = "application/problem+json";
         http.Response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = "1";
+            http.Response.Headers.TryAdd("Retry-After", "1");
         await JsonSerializer.SerializeAsync(http.Response.Body, problem, ApiJson.Default.ProblemDetails, http.RequestAborted);
     }
 

@@ -12,6 +12,15 @@ internal static class RequestLimits
     /// <summary>Deepest nesting of a body.</summary>
     public const int BodyDepth = 8;
 
-    /// <summary>Most entity tags of one If-Match header.</summary>
+    /// <summary>Longest request line. The server's own default, named here because refusals say it.</summary>
+    public const int RequestLineBytes = 8 * 1024;
+
+    /// <summary>Most bytes of all headers.</summary>
+    public const int HeaderBytes = 16 * 1024;
+
+    /// <summary>Most headers.</summary>
+    public const int Headers = 64;
+
+    /// <summary>Most entity tags of one If-Match or If-None-Match header.</summary>
     public const int EntityTags = 16;
 }

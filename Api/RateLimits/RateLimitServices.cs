@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Problems;
 using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Settings;
@@ -18,9 +19,9 @@ internal static class RateLimitServices
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = RefuseAsync;
-            limiter.AddPolicy(RateLimitPolicies.Credentials, http => By(limits, Address(http), limits.CredentialsPerMinute, TimeSpan.FromMinutes(1)));
-            limiter.AddPolicy(RateLimitPolicies.Guests, http => By(limits, Address(http), limits.GuestsPerMinute, TimeSpan.FromMinutes(1)));
-            limiter.AddPolicy(RateLimitPolicies.Refresh, http => By(limits, Address(http), limits.RefreshesPerMinute, TimeSpan.FromMinutes(1)));
+            limiter.AddPolicy(RateLimitPolicies.Credentials, http => By(limits, ClientNetwork.Of(http), limits.CredentialsPerMinute, TimeSpan.FromMinutes(1)));
+            limiter.AddPolicy(RateLimitPolicies.Guests, http => By(limits, ClientNetwork.Of(http), limits.GuestsPerMinute, TimeSpan.FromMinutes(1)));
+            limiter.AddPolicy(RateLimitPolicies.Refresh, http => By(limits, ClientNetwork.Of(http), limits.RefreshesPerMinute, TimeSpan.FromMinutes(1)));
             limiter.AddPolicy(RateLimitPolicies.Mutations, http => By(limits, User(http), limits.MutationsPerSecond, TimeSpan.FromSeconds(1)));
         });
         return builder;
@@ -30,9 +31,7 @@ internal static class RateLimitServices
         ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window, QueueLimit = 0 })
         : RateLimitPartition.GetNoLimiter("");
 
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
-
-    private static string User(HttpContext http) => TokenPrincipal.Of(http)?.UserId ?? Address(http);
+    private static string User(HttpContext http) => TokenPrincipal.Of(http)?.UserId ?? ClientNetwork.Of(http);
 
     private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken cancelled)
     {

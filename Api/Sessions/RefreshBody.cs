@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace OrleansState.Api.Sessions;
 
-/// <summary>Body of <c>POST /token/refresh</c>. A class, so that it has no text form with the token in it.</summary>
+// A class, so that it has no text form with the token in it.
+
+/// <summary>Body of <c>POST /token/refresh</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed class RefreshBody(string refreshToken)
 {
+    /// <summary>The refresh token of the latest pair.</summary>
     public string RefreshToken { get; } = refreshToken;
 }

@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 using OrleansState.Sessions;
 using OrleansState.Users;
@@ -9,10 +9,17 @@ namespace OrleansState.Api.Sessions;
 
 /// <summary>
 /// A refresh token: three parts in base64url with dots between them. Opaque to clients; the first two let the server
-/// find the session, the third proves it.
+/// find the session, the third proves it: 32 bytes that nobody but <see cref="RefreshTokenSigner"/> can make.
 /// </summary>
+/// <remarks>
+/// The third part has the generation (4 bytes, big-endian), 12 random bytes, and a signature of 16 over all that comes before
+/// it. Earlier releases took 32 random bytes there, and read this one as such: tokens of both are good in both.
+/// </remarks>
 internal sealed class RefreshToken
 {
+    public const int SignatureBytes = 16;
+
+    private const int GenerationBytes = 4;
     private const int SecretBytes = 32;
 
     /// <summary>Longer than any we make: a user id, a session id and a secret in base64url.</summary>
@@ -28,8 +35,28 @@ internal sealed class RefreshToken
 
     public TokenHash Hash => TokenHash.Of(_secret);
 
-    /// <summary>A new secret for a session.</summary>
-    public static RefreshToken Create(string userId, string sessionId) => new(userId, sessionId, RandomNumberGenerator.GetBytes(SecretBytes));
+    /// <summary>How many tokens of its session came up to it. Means something where the signature is good.</summary>
+    public int Generation => BinaryPrimitives.ReadInt32BigEndian(_secret);
+
+    /// <summary>What of the third part is signed, along with the first two.</summary>
+    public ReadOnlySpan<byte> SignedPart => _secret.AsSpan(..^SignatureBytes);
+
+    public ReadOnlySpan<byte> Signature => _secret.AsSpan(^SignatureBytes..);
+
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="sessionId">The session it renews.</param>
+    /// <param name="generation">How many of the session's tokens came up to it.</param>
+    /// <param name="random">Twelve bytes of chance.</param>
+    /// <param name="sign">Makes the signature out of the token without it.</param>
+    public static RefreshToken Create(string userId, string sessionId, int generation, ReadOnlySpan<byte> random, Func<RefreshToken, byte[]> sign)
+    {
+        var secret = new byte[SecretBytes];
+        BinaryPrimitives.WriteInt32BigEndian(secret, generation);
+        random.CopyTo(secret.AsSpan(GenerationBytes));
+        var token = new RefreshToken(userId, sessionId, secret);
+        sign(token).AsSpan(0, SignatureBytes).CopyTo(secret.AsSpan(^SignatureBytes..));
+        return token;
+    }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out RefreshToken? token)
     {

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Sessions;
 using OrleansState.Users;
@@ -22,7 +24,8 @@ internal static class SessionListEndpoints
         return TypedResults.Ok(new SessionsAnswer([.. sessions.Select(s => SessionAnswer.Of(s, caller.SessionId))]));
     }
 
-    private static async Task<NoContent> EndAsync(string id, CallerSession caller, SessionEnds ends)
+    private static async Task<NoContent> EndAsync(
+        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, CallerSession caller, SessionEnds ends)
     {
         if (!UserIds.IsValid(id))
             throw new InvalidRequestException(ProblemCodes.InvalidField, $"The id is not 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
+using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Tokens;
 using OrleansState.References;
 using OrleansState.Sessions;
@@ -9,7 +10,8 @@ using OrleansState.Sessions;
 namespace OrleansState.Api.Sessions;
 
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
-internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessTokens, EndedSessions ended, Admins admins, IOptions<JwtOptions> options)
+internal sealed class SessionTokens(
+    IClusterClient cluster, AccessTokens accessTokens, RefreshTokenSigner refreshTokens, EndedSessions ended, Admins admins, SecurityEvents security, IOptions<JwtOptions> options)
 {
     /// <summary>A session of somebody who has no account.</summary>
     public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
@@ -41,13 +43,21 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
     {
         if (!RefreshToken.TryParse(text, out var presented) || admins.IsFormer(presented.UserId))
             return null;
-        var next = RefreshToken.Create(presented.UserId, presented.SessionId);
+        var signed = refreshTokens.IsSigned(presented);
+        if (!signed && !MayBeUnsigned(presented.UserId))
+            return null;
+        var generation = signed ? presented.Generation : 0;
+        var next = refreshTokens.Create(presented.UserId, presented.SessionId, generation + 1);
         try
         {
-            var outcome = await Sessions(presented.UserId).RefreshAsync(
-                presented.SessionId, new Rotation(presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key));
+            var outcome = await Sessions(presented.UserId).RefreshAsync(presented.SessionId, new Rotation(
+                presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key, signed ? generation : null, next.Generation));
             if (outcome == RefreshOutcome.Reused)
+            {
                 ended.Add(presented.UserId, presented.SessionId);
+                security.RefreshTokenReused(presented.UserId, presented.SessionId);
+            }
+
             return outcome == RefreshOutcome.Rotated ? Pair(next) : null;
         }
         catch (UserErasedException)
@@ -56,10 +66,14 @@ internal sealed class SessionTokens(IClusterClient cluster, AccessTokens accessT
         }
     }
 
-    private static RefreshToken NewToken(string userId) => RefreshToken.Create(userId, RandomNumberGenerator.GetHexString(32, lowercase: true));
+    private RefreshToken NewToken(string userId) =>
+        refreshTokens.Create(userId, RandomNumberGenerator.GetHexString(32, lowercase: true), RefreshTokenSigner.FirstGeneration);
+
+    /// <summary>Never an admin's, which nothing else would bind to the setting it was got by.</summary>
+    private bool MayBeUnsigned(string userId) => options.Value.AcceptUnsignedRefreshTokens && !admins.Holds(userId);
 
     private NewSession NewSession(RefreshToken token, string username, Guid? credential) => new(
-        token.SessionId, username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout, credential);
+        token.SessionId, username, token.Hash, options.Value.RefreshTokenLifetime, options.Value.RefreshTokenIdleTimeout, credential, token.Generation);
 
     private TokenPairAnswer Pair(RefreshToken token) => new(
         accessTokens.Issue(token.UserId, token.SessionId, admins.Holds(token.UserId)),

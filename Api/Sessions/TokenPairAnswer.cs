@@ -2,12 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace OrleansState.Api.Sessions;
 
-/// <summary>Answer of <c>POST /login</c> and <c>POST /token/refresh</c>. A class, so that it has no text form with the tokens in it.</summary>
+// A class, so that it has no text form with the tokens in it.
+
+/// <summary>Answer of <c>POST /login</c>, <c>POST /login/guest</c> and <c>POST /token/refresh</c>.</summary>
 internal sealed class TokenPairAnswer(string accessToken, int expiresIn, string refreshToken)
 {
+    /// <summary>For the header <c>Authorization</c>, behind <c>Bearer</c>.</summary>
     [JsonPropertyOrder(0)]
     public string AccessToken { get; } = accessToken;
 
+    /// <summary>Always <c>Bearer</c>.</summary>
     [JsonPropertyOrder(1)]
     public string TokenType { get; } = "Bearer";
 

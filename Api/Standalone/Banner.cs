@@ -2,19 +2,26 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OrleansState.Api.Admin;
+using OrleansState.KafkaBridge.Health;
 
 namespace OrleansState.Api.Standalone;
 
 /// <summary>Says on standard output what runs in this process, when all of it does.</summary>
-internal sealed class Banner(StandaloneServers servers, IHostApplicationLifetime lifetime, IServer server, AdminPassword admin) : IHostedService
+internal sealed class Banner(StandaloneServers servers, IHostApplicationLifetime lifetime, IServer server, AdminPassword admin, IServiceProvider services) : BackgroundService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        lifetime.ApplicationStarted.Register(() => Console.Out.Write(Text()));
-        return Task.CompletedTask;
-    }
+    /// <summary>How long it waits for the bridge to read the embedded Kafka; a machine that is slower gets its banner all the same.</summary>
+    private static readonly TimeSpan ReadingPatience = TimeSpan.FromSeconds(10);
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        if (servers.KafkaBootstrapServers is not null)
+            await services.GetRequiredService<FirstReading>().Began.WaitAsync(ReadingPatience, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stoppingToken.IsCancellationRequested)
+            Console.Out.Write(Text());
+    }
 
     private string Text()
     {

@@ -10,6 +10,8 @@ namespace OrleansState.Api.Standalone;
 /// </summary>
 internal static class ListenAddresses
 {
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
     /// <param name="urls">As in <c>ASPNETCORE_URLS</c>; those it can't read are left to the web server.</param>
     public static void RequireFree(string? urls)
     {
@@ -18,6 +20,18 @@ internal static class ListenAddresses
             if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Port > 0 && Address(uri.Host) is { } address)
                 RequireFree(url, address, uri.Port);
         }
+    }
+
+    /// <summary>
+    /// The names in the Host header by which a process is called that listens on loopback alone, as <c>AllowedHosts</c> takes
+    /// them; null where others reach it, by names that nobody here knows.
+    /// </summary>
+    /// <param name="urls">As in <c>ASPNETCORE_URLS</c>.</param>
+    public static string? LoopbackHosts(string? urls)
+    {
+        var listed = (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var hosts = listed.Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && Address(uri.Host) is { } address && IPAddress.IsLoopback(address) ? uri.Host : null).ToList();
+        return hosts.Count == 0 || hosts.Contains(null) ? null : string.Join(';', LoopbackNames.Concat(hosts).Distinct());
     }
 
     private static IPAddress? Address(string host) =>

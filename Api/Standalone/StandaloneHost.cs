@@ -1,4 +1,5 @@
 using OrleansState.Api.Admin;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Tokens;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Kafka;
@@ -16,11 +17,10 @@ internal static class StandaloneHost
     public static WebApplicationBuilder AddStandalone(this WebApplicationBuilder builder)
     {
         builder.Services.AddCheckedOptions<DataOptions>(DataOptions.Section);
-        var directory = builder.Configuration.GetSection(DataOptions.Section).Get<DataOptions>()?.Directory ?? new DataOptions().Directory;
-        if (string.IsNullOrWhiteSpace(directory))
-            throw new BadSettingException("Data:Directory must not be empty.");
+        var directory = builder.Configuration.ReadChecked<DataOptions>(DataOptions.Section).Directory;
         ListenAddresses.RequireFree(builder.Configuration["urls"]);
-        var kafka = builder.Configuration.GetSection(KafkaOptions.Section).Get<KafkaOptions>() ?? new KafkaOptions();
+        builder.Configuration[AllowedHosts.Setting] ??= ListenAddresses.LoopbackHosts(builder.Configuration["urls"]);
+        var kafka = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
         try
         {
             return builder.AddStandalone(directory, kafka);
@@ -61,6 +61,7 @@ internal static class StandaloneHost
         {
             builder.Configuration["Kafka:BootstrapServers"] = broker.BootstrapServers;
             builder.Configuration["Kafka:LogId"] = broker.LogId;
+            builder.AddReadinessOfFirstReading();
         }
 
         builder.AddKafkaBridge();

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OrleansState.Api.Admin;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>Issues access tokens.</summary>
-internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options, TimeProvider clock)
+internal sealed class AccessTokens(TokenKeys keys, Admins admins, IOptions<JwtOptions> options, TimeProvider clock)
 {
     private readonly JwtOptions _options = options.Value;
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -15,7 +16,7 @@ internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options,
 
     public string Issue(string userId, string sessionId, bool isAdmin)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var (now, key) = (clock.GetUtcNow().UtcDateTime, keys.Signing);
         var claims = new Dictionary<string, object>
         {
             [TokenClaims.Subject] = userId,
@@ -23,7 +24,11 @@ internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options,
             [TokenClaims.Id] = RandomNumberGenerator.GetHexString(32, lowercase: true),
         };
         if (isAdmin)
+        {
             claims[TokenClaims.Role] = TokenClaims.AdminRole;
+            claims[TokenClaims.Credential] = admins.CredentialMark(userId, key);
+        }
+
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = _options.Issuer,
@@ -32,7 +37,7 @@ internal sealed class AccessTokens(TokenKeys keys, IOptions<JwtOptions> options,
             NotBefore = now,
             Expires = now + Lifetime,
             Claims = claims,
-            SigningCredentials = keys.Signing.Credentials,
+            SigningCredentials = key.Credentials,
         });
     }
 }

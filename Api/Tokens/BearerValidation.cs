@@ -1,15 +1,19 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OrleansState.Api.Admin;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
 internal sealed class BearerValidation(
-    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, Admins admins, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
+    private const string CriticalExtensions = "crit";
+
     /// <summary>How far the clocks of two Api processes may lie apart.</summary>
     public static TimeSpan ClockSkew { get; } = TimeSpan.FromSeconds(10);
 
@@ -59,23 +63,33 @@ internal sealed class BearerValidation(
         return Task.CompletedTask;
     }
 
+    /// <summary>An admin's token ends with the setting it was issued by. One of a release that named none is not believed.</summary>
+    private bool IsOfAnotherCredential(ClaimsIdentity identity, JsonWebToken token) =>
+        identity.HasClaim(TokenClaims.Role, TokenClaims.AdminRole)
+        && !(keys.Find(token.Kid) is { } key && identity.HasClaim(TokenClaims.Credential, admins.CredentialMark(token.Subject, key)));
+
     /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not have ended.</summary>
     private Task TakeAsync(TokenValidatedContext context)
     {
+        var token = (JsonWebToken)context.SecurityToken;
         var identity = context.Principal!.Identities.Single();
         var user = identity.FindFirst(TokenClaims.Subject)?.Value;
         var session = identity.FindFirst(TokenClaims.Session)?.Value;
-        if (user is null || !UserIds.IsValid(user) || string.IsNullOrEmpty(session))
+        // RFC 7515, 4.1.11: who does not understand an extension that is named there has to refuse. None is understood here.
+        if (token.TryGetHeaderValue<object>(CriticalExtensions, out _))
+        {
+            context.Fail("The token names a critical extension.");
+        }
+        else if (user is null || !UserIds.IsValid(user) || string.IsNullOrEmpty(session))
         {
             context.Fail("The token names no user or no session.");
         }
-        else if (ended.Contains(user, session))
+        else if (ended.Contains(user, session) || IsOfAnotherCredential(identity, (JsonWebToken)context.SecurityToken))
         {
             context.Fail(new SecurityTokenInvalidLifetimeException("The session has ended"));
         }
         else
         {
-            var token = (JsonWebToken)context.SecurityToken;
             var principal = new TokenPrincipal(identity, user, session);
             context.Principal = principal;
             verified.Add(token, principal, context.Scheme.Name);

@@ -15,6 +15,11 @@ internal static class Challenge
         response, "Bearer error=\"invalid_token\", error_description=\"The session has ended\"",
         ProblemCodes.Unauthorized, "The session of this access token has ended; log in again.");
 
+    /// <summary>A login was to bring a guest's cart along, and the guest can't be told from anybody else.</summary>
+    public static ProblemHttpResult GuestToken(HttpResponse response) => Of(
+        response, "Bearer error=\"invalid_token\", error_description=\"The guest's token is not good any more\"", ProblemCodes.InvalidGuestToken,
+        "The guest's access token on this login has expired, or its session has ended, so that the guest's cart would stay behind. Refresh it and log in again, or log in without it.");
+
     private static ProblemHttpResult Of(HttpResponse response, string challenge, string code, string detail)
     {
         response.Headers[HeaderNames.WWWAuthenticate] = challenge;

@@ -23,6 +23,12 @@ internal sealed class JwtOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00", ErrorMessage = "Jwt:KeyActivationDelay must lie between 00:00:00 and 1.00:00:00.")]
     public TimeSpan KeyActivationDelay { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether refresh tokens are taken that no key of ours has signed, as releases before signatures gave them. After an upgrade
+    /// from such a release it keeps users logged in; with it on, tokens that somebody invented cost the silos a look each. Default false.
+    /// </summary>
+    public bool AcceptUnsignedRefreshTokens { get; set; }
+
     /// <summary>The <c>iss</c> that is written and demanded. Default <c>orleansstate</c>.</summary>
     [Required(ErrorMessage = "Jwt:Issuer must not be empty.")]
     public string Issuer { get; set; } = "orleansstate";

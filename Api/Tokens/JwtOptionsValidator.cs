@@ -23,6 +23,8 @@ internal sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
             }
         }
 
+        if (options.AccessTokenLifetime > options.RefreshTokenLifetime)
+            return ValidateOptionsResult.Fail($"Jwt:AccessTokenLifetime is {options.AccessTokenLifetime:c}, and Jwt:RefreshTokenLifetime is {options.RefreshTokenLifetime:c}: a token would outlive its session.");
         return CheckSigningKey(options);
     }
 

@@ -16,4 +16,7 @@ internal static class TokenClaims
     public const string Role = "role";
 
     public const string AdminRole = "admin";
+
+    /// <summary>Of an admin's token: what the setting was that it was issued by, so that no other can be told from it.</summary>
+    public const string Credential = "cred";
 }

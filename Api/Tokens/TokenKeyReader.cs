@@ -1,6 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
 using OrleansState.Hosting.Settings;
 
 namespace OrleansState.Api.Tokens;
@@ -33,7 +32,7 @@ internal static class TokenKeyReader
         if (IsDer(bytes))
             return Asymmetric(kid, ecdsa => ecdsa.ImportPkcs8PrivateKey(bytes, out _));
         return length >= MinSecretBytes
-            ? new TokenKey(new SymmetricSecurityKey(bytes) { KeyId = kid }, SecurityAlgorithms.HmacSha256)
+            ? new TokenKey(bytes, kid)
             : throw Bad(kid, $"is a secret of {length} bytes; HS256 takes {MinSecretBytes} or more");
     }
 
@@ -45,7 +44,7 @@ internal static class TokenKeyReader
             import(ecdsa);
             // A public key alone has no D to export.
             if (ecdsa.ExportParameters(includePrivateParameters: true).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value)
-                return new TokenKey(new ECDsaSecurityKey(ecdsa) { KeyId = kid }, SecurityAlgorithms.EcdsaSha256);
+                return new TokenKey(ecdsa, kid);
         }
         catch (Exception refused) when (refused is CryptographicException or ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Garnet;
 
 namespace OrleansState.Embedded.Redis;
@@ -7,10 +8,12 @@ namespace OrleansState.Embedded.Redis;
 /// <summary>
 /// A Redis server inside this process: Garnet on a free port of 127.0.0.1, with its files in a directory of its own. A
 /// write is in its append-only file, and survives the death of the process, soon after it was answered; when asked, at once.
+/// It serves who knows its password, which is made anew by each start and only in this process' memory.
 /// </summary>
 public sealed class EmbeddedRedis : IDisposable
 {
     private const int MaxPortAttempts = 5;
+    private const int PasswordHexDigits = 64;
 
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
 
@@ -19,11 +22,13 @@ public sealed class EmbeddedRedis : IDisposable
     private Task _commit = Task.CompletedTask;
     private Task? _nextCommit;
 
-    private EmbeddedRedis(GarnetServer server, int port) => (_server, Port) = (server, port);
+    private EmbeddedRedis(GarnetServer server, int port, string password) =>
+        (_server, Port, ConnectionString) = (server, port, $"127.0.0.1:{port},password={password}");
 
     public int Port { get; }
 
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    /// <summary>In StackExchange.Redis' form, with the password.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>Recovers what the directory holds and serves it.</summary>
     /// <exception cref="EmbeddedStartException">The files can't be read, or no port was free.</exception>
@@ -76,11 +81,13 @@ public sealed class EmbeddedRedis : IDisposable
 
     private static EmbeddedRedis Start(string directory, int port)
     {
-        var server = new GarnetServer(GarnetSettings.For(directory, port));
+        var password = RandomNumberGenerator.GetHexString(PasswordHexDigits, lowercase: true);
+        var endPoint = new IPEndPoint(IPAddress.Loopback, port);
+        var server = new GarnetServer(GarnetSettings.For(directory, endPoint, password), servers: [new RespListener(endPoint)]);
         try
         {
             server.Start();
-            return new EmbeddedRedis(server, port);
+            return new EmbeddedRedis(server, port, password);
         }
         catch
         {

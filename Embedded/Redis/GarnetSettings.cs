@@ -1,5 +1,6 @@
 using System.Net;
 using Garnet.server;
+using Garnet.server.Auth.Settings;
 using Tsavorite.core;
 
 namespace OrleansState.Embedded.Redis;
@@ -7,9 +8,13 @@ namespace OrleansState.Embedded.Redis;
 /// <summary>How Garnet runs here: the append-only file is written whenever that is asked for, and nothing it holds is only in memory.</summary>
 internal static class GarnetSettings
 {
-    public static GarnetServerOptions For(string directory, int port) => new()
+    /// <summary>Longest a script may run, as long as Redis lets one. The engine's take milliseconds; one that goes on would hold the whole store.</summary>
+    private static readonly TimeSpan ScriptPatience = TimeSpan.FromSeconds(5);
+
+    public static GarnetServerOptions For(string directory, IPEndPoint endPoint, string password) => new()
     {
-        EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
+        EndPoints = [endPoint],
+        AuthSettings = new PasswordAuthenticationSettings(password),
         QuietMode = true,
         DisablePubSub = true,
         MaxDatabases = 1,
@@ -17,7 +22,7 @@ internal static class GarnetSettings
         // A script is the store's compare-and-set; without transaction mode two connections could be inside it at once.
         EnableLua = true,
         LuaTransactionMode = true,
-        LuaOptions = new LuaOptions(LuaMemoryManagementMode.Native, "", Timeout.InfiniteTimeSpan, LuaLoggingMode.Silent, []),
+        LuaOptions = new LuaOptions(LuaMemoryManagementMode.Native, "", ScriptPatience, LuaLoggingMode.Silent, []),
 
         // The file is written when the state engine asks, which it does before it answers: what was acknowledged survives
         // kill -9. Garnet's own waiting would be once for each record of a script. What others write follows soon.

@@ -40,7 +40,7 @@ public interface ICartGrain : IGrainWithStringKey
     Task<ImmutableArray<CartLine>> CloseAsync(string owner);
 
     /// <summary>
-    /// Opens a cart again that was closed for <paramref name="owner"/> and not released, where that owner turned out to be
+    /// Opens a cart again that was closed for <paramref name="owner"/>, where that owner turned out to be
     /// gone. Any other is left as it is.
     /// </summary>
     [Alias("Reopen")]
@@ -52,10 +52,33 @@ public interface ICartGrain : IGrainWithStringKey
 
     /// <summary>
     /// Takes a guest's lines over, once a guest: of each item the larger quantity. Items that would not fit into
-    /// <c>Cart:MaxLines</c> are left out.
+    /// <c>Cart:MaxLines</c> are left out. Also where there are no lines: the cart that names a guest is how an erasure
+    /// finds what the user did as a guest. With <see cref="CartLimits.MergedGuests"/> named, the oldest is erased first.
     /// </summary>
     [Alias("Merge")]
     Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines);
+
+    /// <summary>The guests whose carts have been taken over or asked for, the oldest first; see <see cref="IsGivenToAsync"/>.</summary>
+    [Alias("GetGuests")]
+    Task<ImmutableArray<string>> GetGuestsAsync();
+
+    /// <summary>Whether this, a guest's cart, was closed for that owner.</summary>
+    [Alias("IsGivenTo")]
+    Task<bool> IsGivenToAsync(string owner);
+
+    /// <summary>
+    /// What is kept of earlier carts for answers that are given again, the oldest first;
+    /// <see cref="CartLimits.EarlierCarts"/> at most.
+    /// </summary>
+    [Alias("GetEarlier")]
+    Task<ImmutableArray<EarlierCart>> GetEarlierAsync();
+
+    /// <summary>
+    /// Erases the record where it names no guest but these, who are gone. A record that can't be read names nobody.
+    /// </summary>
+    /// <returns>False: it names others, and stays.</returns>
+    [Alias("EraseWithout")]
+    Task<bool> EraseWithoutAsync(ImmutableArray<string> guests);
 
     /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
     [Alias("Erase")]

@@ -9,10 +9,14 @@ namespace OrleansState.Erasure;
 [Alias("orleansstate.IErasureGrain")]
 public interface IErasureGrain : IGrainWithStringKey
 {
-    /// <summary>Returns when nothing of the user is left but the tombstone.</summary>
+    /// <summary>Returns when nothing of the user, and of the guests that the user was, is left in the store but tombstones.</summary>
     /// <param name="username">The name of the user's account, which is free again afterwards; null for who has none.</param>
     [Alias("Erase")]
     Task EraseAsync(string? username);
+
+    /// <summary>Erases the guest that the key names, unless the guest's cart was given to another than this owner.</summary>
+    [Alias("EraseGuest")]
+    Task EraseGuestAsync(string owner);
 
     /// <summary>Carries an erasure of the user that was broken off to its end.</summary>
     /// <returns>Whether one had begun; false where there is none, or it has come to its end.</returns>

@@ -5,7 +5,7 @@ namespace OrleansState.Sessions;
 /// <summary>
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
 /// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
-/// again, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
+/// again, however long ago it was used, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
 /// <see cref="IEndedSessionsGrain"/> is told of it. One that was opened by an account's password is good as long as the
 /// account has that password, unless it was the one to change it: the account is asked, so that nothing has to be written
 /// here for it to end. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
@@ -48,6 +48,14 @@ public interface ISessionsGrain : IGrainWithStringKey
     /// <summary>The username of an open session's owner, or null where that session is not open.</summary>
     [Alias("GetUsername")]
     Task<string?> GetUsernameAsync(string sessionId);
+
+    /// <summary>Notes whose user id this is, before there is a session. Changes nothing where that is known.</summary>
+    [Alias("Introduce")]
+    Task IntroduceAsync(string username);
+
+    /// <summary>The username of whoever has this user id, with or without an open session; null where nobody is known to have it.</summary>
+    [Alias("FindUser")]
+    Task<string?> FindUserAsync();
 
     /// <summary>Erases the record. What was asked before and is asked after does not bring it back; see <c>IErasureGrain</c>.</summary>
     [Alias("Erase")]

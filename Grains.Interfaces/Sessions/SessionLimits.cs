@@ -10,8 +10,9 @@ public static class SessionLimits
     public static TimeSpan RefreshGrace { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Used refresh tokens a session remembers. One of these presented again ends the session; an older one is refused
-    /// as unknown.
+    /// Used refresh tokens a session remembers by their hashes. Of tokens that are not signed, as releases before signatures
+    /// gave them, one of these presented again ends the session and an older one is refused as unknown. A signed one ends it
+    /// however old it is.
     /// </summary>
     public const int UsedTokens = 32;
 

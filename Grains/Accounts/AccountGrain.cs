@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using OrleansState.Accounts;
+using OrleansState.Sessions;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Accounts;
@@ -9,10 +10,13 @@ namespace OrleansState.Grains.Accounts;
 [GrainType("account")]
 internal sealed class AccountGrain([DurableState("account")] IDurableState<AccountState> state, TimeProvider clock) : Grain, IAccountGrain
 {
-    public Task<Reply<string>> RegisterAsync(Account account)
+    public async Task<Reply<string>> RegisterAsync(Account account)
     {
         Check(account);
-        return state.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
+        var reply = await state.CommitAsync(state => AccountRules.Register(state, account, clock.GetUtcNow()));
+        if (reply.Refusal is null)
+            await IntroduceAsync(account);
+        return reply;
     }
 
     public async Task<bool> ChangePasswordAsync(string userId, string currentHash, string newHash)
@@ -34,6 +38,23 @@ internal sealed class AccountGrain([DurableState("account")] IDurableState<Accou
     public async Task<Account?> FindAsync() => AccountRules.Find((await state.ReadAsync()).State);
 
     public async Task<Account?> FindLatestAsync() => AccountRules.Find((await state.ReadLatestAsync()).State);
+
+    /// <summary>
+    /// An admin asks by user id, and this record is found by the name alone. The account is durable without that: what
+    /// keeps it from being noted, a silo of an earlier release among it, is no fault of the registration, and each login
+    /// notes it too.
+    /// </summary>
+    private async Task IntroduceAsync(Account account)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISessionsGrain>(account.UserId).IntroduceAsync(account.Username);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return;
+        }
+    }
 
     private void Check(Account account)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
+using OrleansState.Users;
 
 namespace OrleansState.Grains.Carts;
 
@@ -9,16 +10,22 @@ namespace OrleansState.Grains.Carts;
 /// </summary>
 internal static class CartGifts
 {
+    /// <summary>The cart names as many guests as it may.</summary>
+    public const string TooManyGuests = "too-many-guests";
+
+    /// <summary>What stands in a guest's cart for its owner, whose own record names the guest: the owner's id would outlive the owner.</summary>
+    public static bool IsGivenTo(CartState cart, string owner) => cart.GivenTo == UserHash.Of(owner) || cart.GivenTo == owner;
+
     public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner, CartMoment moment)
     {
         var settled = CartRules.Settle(cart, moment);
-        var given = settled.GivenTo is null ? settled with { GivenTo = owner } : settled;
-        return Decision.Accept(given, given.GivenTo == owner ? given.Lines : []);
+        var given = settled.GivenTo is null ? settled with { GivenTo = UserHash.Of(owner) } : settled;
+        return Decision.Accept(given, IsGivenTo(given, owner) ? given.Lines : []);
     }
 
-    /// <summary>What was given to somebody who is gone is the guest's again. Released it has arrived, and stays given.</summary>
+    /// <summary>What was given to somebody who is gone is the guest's again. Of whom it had reached nothing is left, guests included.</summary>
     public static Decision<CartState, bool> Reopen(CartState cart, string owner) =>
-        Decision.Accept(cart.GivenTo == owner && !cart.Lines.IsEmpty ? cart with { GivenTo = null } : cart, true);
+        Decision.Accept(IsGivenTo(cart, owner) ? cart with { GivenTo = null } : cart, true);
 
     public static Decision<CartState, bool> Release(CartState cart, CartMoment moment)
     {
@@ -33,12 +40,17 @@ internal static class CartGifts
         var settled = CartRules.Settle(cart, moment);
         if (settled.Guests.Contains(guest))
             return Decision.Accept(settled, settled);
+        if (settled.Guests.Length >= CartLimits.MergedGuests)
+            return Decision.Refuse(cart, TooManyGuests, $"The cart names {settled.Guests.Length} guests.");
         var merged = lines.Aggregate(settled.Lines, (into, line) => Take(into, line, maxLines));
         var next = merged.SequenceEqual(settled.Lines) ? settled : settled.After(merged, CartChange.Rewritten(settled.Lines), moment.Now);
-        var known = next.Guests.Length == CartLimits.MergedGuests ? next.Guests.RemoveAt(0) : next.Guests;
-        next = next with { Guests = known.Add(guest) };
+        next = next with { Guests = next.Guests.Add(guest) };
         return Decision.Accept(next, next);
     }
+
+    /// <summary>A guest of whom nothing is left.</summary>
+    public static Decision<CartState, bool> Forget(CartState cart, string guest) =>
+        Decision.Accept(cart.Guests.Contains(guest) ? cart with { Guests = cart.Guests.Remove(guest) } : cart, true);
 
     public static Decision<CartState, TValue> Refuse<TValue>(CartState cart) => Decision.Refuse(
         cart, CartRefusals.CartMerged, "This guest's cart went over to an account at a login; go on with that account's token.");

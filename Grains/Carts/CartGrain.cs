@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using OrleansState.Carts;
+using OrleansState.Erasure;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Carts;
@@ -64,11 +65,52 @@ internal sealed class CartGrain([DurableState("cart")] IDurableState<CartState> 
 
     public Task ReleaseAsync() => state.CommitAsync(cart => CartGifts.Release(cart, Moment));
 
-    public Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
+    public async Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
     {
         foreach (var line in lines)
             Check(line, fewest: 1);
-        return CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
+        while (true)
+        {
+            var reply = await CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
+            if (reply.Refusal?.Code != CartGifts.TooManyGuests)
+                return reply;
+            // No guest is forgotten whom an erasure of the user would have to find.
+            var oldest = (await State.ReadAsync()).State.Guests[0];
+            await GrainFactory.GetGrain<IErasureGrain>(oldest).EraseGuestAsync(this.GetPrimaryKeyString());
+            await State.CommitAsync(cart => CartGifts.Forget(cart, oldest));
+        }
+    }
+
+    public async Task<ImmutableArray<string>> GetGuestsAsync() => (await State.ReadAsync()).State.Guests;
+
+    public async Task<bool> IsGivenToAsync(string owner) => CartGifts.IsGivenTo((await State.ReadAsync()).State, owner);
+
+    public async Task<ImmutableArray<EarlierCart>> GetEarlierAsync()
+    {
+        var version = await State.ReadAsync();
+        var earlier = version.State.Earlier().ToDictionary(cart => cart.Version);
+        if (version.Stored.Spilled is not null)
+        {
+            await foreach (var cart in State.ReadBesideAsync())
+            {
+                earlier.TryAdd(cart.Version, new EarlierCart(cart.Version, cart.Lines));
+                if (earlier.Count > 2 * CartLimits.EarlierCarts)
+                    earlier = Newest(earlier.Values).ToDictionary(kept => kept.Version);
+            }
+        }
+
+        return [.. Newest(earlier.Values).Where(cart => !cart.Lines.IsEmpty)];
+
+        static IEnumerable<EarlierCart> Newest(IEnumerable<EarlierCart> carts) =>
+            carts.OrderBy(cart => cart.Version).TakeLast(CartLimits.EarlierCarts);
+    }
+
+    public async Task<bool> EraseWithoutAsync(ImmutableArray<string> guests)
+    {
+        var isErased = await State.EraseAsync(cart => cart.Guests.All(guest => guests.Contains(guest)));
+        if (isErased)
+            DeactivateOnIdle();
+        return isErased;
     }
 
     public async Task<ImmutableArray<Order>> GetOrdersAsync() => (await state.ReadAsync()).State.Orders;

@@ -25,7 +25,10 @@ internal sealed record CartState : IReplayable<CartState>
     [Id(3)]
     public ImmutableArray<CartChange> History { get; init; } = [];
 
-    /// <summary>The user to whose cart a guest's cart has been given; null while it is the guest's own.</summary>
+    /// <summary>
+    /// The user to whose cart a guest's cart has been given, as a hash, or by id where an earlier release wrote it; null while
+    /// it is the guest's own.
+    /// </summary>
     [Id(4)]
     public string? GivenTo { get; init; }
 
@@ -56,6 +59,17 @@ internal sealed record CartState : IReplayable<CartState>
     {
         var needed = (int)Math.Clamp(Version - (number ?? Version), 0, History.Length);
         return needed == History.Length ? this : this with { History = History[^needed..] };
+    }
+
+    /// <summary>The carts before this one, as far back as <see cref="History"/> goes, the newest first.</summary>
+    public IEnumerable<EarlierCart> Earlier()
+    {
+        var lines = Lines;
+        for (var back = 1; back <= History.Length; back++)
+        {
+            lines = History[^back].Undo(lines);
+            yield return new EarlierCart(Version - back, lines);
+        }
     }
 
     /// <summary>The lines as they were at an earlier version, which must not lie before <see cref="OldestRecallable"/>.</summary>

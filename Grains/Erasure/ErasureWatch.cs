@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansState.Grains.Erasure;
 
-/// <summary>Sees to it that an erasure which was broken off comes to its end, also where nobody sends it again.</summary>
+/// <summary>
+/// Sees to it that an erasure which was broken off comes to its end, also where nobody sends it again. It is stopped before the
+/// silo, and when its call has its answer: one that meets a silo on its way out is told at length in the log.
+/// </summary>
 internal sealed partial class ErasureWatch(IGrainFactory grains, ILogger<ErasureWatch> logger) : BackgroundService
 {
     /// <summary>It costs a call that is answered from memory.</summary>
@@ -23,13 +26,13 @@ internal sealed partial class ErasureWatch(IGrainFactory grains, ILogger<Erasure
     {
         try
         {
-            await grains.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key).ResumeAsync().WaitAsync(stoppingToken);
+            await grains.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key).ResumeAsync();
             _failed = false;
         }
-        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception fault)
         {
-            // Whatever it was, a silo that has not started yet among it: the next tick tries again.
-            if (!_failed)
+            // Whatever it was, a store that is away among it: the next tick tries again, here or on another silo.
+            if (!_failed && !stoppingToken.IsCancellationRequested)
                 LogFailed(fault);
             _failed = true;
         }

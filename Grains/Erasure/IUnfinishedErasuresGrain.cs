@@ -23,6 +23,18 @@ internal interface IUnfinishedErasuresGrain : IGrainWithStringKey
     [Alias("End")]
     Task EndAsync(string userId);
 
+    /// <summary>See <see cref="OrleansState.Erasure.IErasedUsersGrain"/>.</summary>
+    [Alias("FindLettersDue")]
+    Task<long?> FindLettersDueAsync();
+
+    /// <summary>See <see cref="OrleansState.Erasure.IErasedUsersGrain"/>.</summary>
+    [Alias("LettersErased")]
+    Task LettersErasedAsync(long due);
+
+    /// <summary>See <see cref="OrleansState.Erasure.IErasedUsersGrain"/>.</summary>
+    [Alias("LettersLeft")]
+    Task LettersLeftAsync();
+
     /// <summary>Carries on with all that are under way, each by itself; fails where one of them does.</summary>
     [Alias("Resume")]
     Task ResumeAsync();

@@ -17,6 +17,16 @@ internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures
 
     public Task EndAsync(string userId) => state.CommitAsync(state => UnfinishedErasuresRules.End(state, userId));
 
+    public async Task<long?> FindLettersDueAsync()
+    {
+        var state = (await State.ReadAsync()).State;
+        return state.Ended > state.LettersErased ? state.Ended : null;
+    }
+
+    public Task LettersErasedAsync(long due) => State.CommitAsync(state => UnfinishedErasuresRules.LettersErased(state, due));
+
+    public Task LettersLeftAsync() => State.CommitAsync(UnfinishedErasuresRules.LettersLeft);
+
     public async Task ResumeAsync()
     {
         var erasures = (await state.ReadAsync()).State.Erasures;

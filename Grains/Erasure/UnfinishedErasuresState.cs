@@ -12,5 +12,13 @@ internal sealed record UnfinishedErasuresState
     [Id(0)]
     public ImmutableArray<UnfinishedErasure> Erasures { get; init; } = [];
 
+    /// <summary>How many erasures have come to their end.</summary>
+    [Id(1)]
+    public long Ended { get; init; }
+
+    /// <summary>Up to which of these the dead letters are gone as well.</summary>
+    [Id(2)]
+    public long LettersErased { get; init; }
+
     public UnfinishedErasure? Find(string userId) => Erasures.FirstOrDefault(e => e.UserId == userId);
 }

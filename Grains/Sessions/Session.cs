@@ -37,4 +37,8 @@ internal sealed record Session
     /// <summary>The account's credential it was opened by. Null of guests and admins, and where an earlier release opened it.</summary>
     [Id(8)]
     public Guid? Credential { get; init; }
+
+    /// <summary>Which of its tokens the present one is, as that one's signature says; 0 where it is not signed.</summary>
+    [Id(9)]
+    public int Generation { get; init; }
 }

@@ -25,10 +25,14 @@ internal static class SessionRules
             Lifetime = opened.Lifetime,
             IdleTimeout = opened.IdleTimeout,
             Credential = opened.Credential,
+            Generation = opened.Generation,
         });
         var surplus = Math.Max(0, sessions.Length - SessionLimits.Sessions);
         return Accept(new SessionsState { Username = opened.Username, Sessions = sessions.RemoveRange(0, surplus) }, true);
     }
+
+    public static Decision<SessionsState, bool> Introduce(SessionsState state, string username) =>
+        Accept(state.Username.Length > 0 ? state : state with { Username = username }, true);
 
     public static Decision<SessionsState, RefreshOutcome> Refresh(SessionsState state, string sessionId, Rotation rotation, DateTimeOffset now)
     {
@@ -38,8 +42,8 @@ internal static class SessionRules
         if (session.Token == rotation.Presented)
             return Accept(Rotate(settled, session, rotation, now), RefreshOutcome.Rotated);
         if (IsRetry(session, rotation, now))
-            return Accept(Replace(settled, session, session with { Token = rotation.Successor }), RefreshOutcome.Rotated);
-        return session.Used.Contains(rotation.Presented)
+            return Accept(Replace(settled, session, session with { Token = rotation.Successor, Generation = rotation.NextGeneration }), RefreshOutcome.Rotated);
+        return IsUsed(session, rotation)
             ? Accept(Remove(settled, session), RefreshOutcome.Reused)
             : Accept(settled, RefreshOutcome.Unknown);
     }
@@ -92,6 +96,13 @@ internal static class SessionRules
         rotation.Retry is { } retry && retry == session.Retry && session.Used is [.., var last] && last == rotation.Presented
         && now - session.LastUsedAt <= SessionLimits.RefreshGrace;
 
+    /// <summary>
+    /// Whether the token was good before the present one, by its signature however long ago. One of the present generation
+    /// that is not the present token is an answer which got lost and was made anew, and nobody has used it.
+    /// </summary>
+    private static bool IsUsed(Session session, Rotation rotation) =>
+        rotation.Generation < session.Generation || session.Used.Contains(rotation.Presented);
+
     private static SessionsState Rotate(SessionsState state, Session session, Rotation rotation, DateTimeOffset now)
     {
         var used = session.Used.Add(session.Token);
@@ -101,6 +112,7 @@ internal static class SessionRules
             Used = used.RemoveRange(0, Math.Max(0, used.Length - SessionLimits.UsedTokens)),
             LastUsedAt = now,
             Retry = rotation.Retry,
+            Generation = rotation.NextGeneration,
         });
     }
 

@@ -58,6 +58,15 @@ internal sealed class SessionsGrain([DurableState("sessions")] IDurableState<Ses
         return SessionRules.List((await state.ReadAsync()).State, clock.GetUtcNow());
     }
 
+    public Task IntroduceAsync(string username)
+    {
+        if (!Usernames.IsValid(username))
+            throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(username));
+        return State.CommitAsync(state => SessionRules.Introduce(state, username));
+    }
+
+    public async Task<string?> FindUserAsync() => (await State.ReadAsync()).State.Username is { Length: > 0 } username ? username : null;
+
     public async Task EraseAsync()
     {
         await state.EraseAsync();

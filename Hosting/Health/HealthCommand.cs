@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace OrleansState.Hosting.Health;
 
 /// <summary>
@@ -6,16 +8,21 @@ namespace OrleansState.Hosting.Health;
 /// </summary>
 public static class HealthCommand
 {
-    public static bool IsIn(string[] args) => args is ["health", _];
-
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        ArgumentNullException.ThrowIfNull(args);
+        var url = new Argument<string>("URL") { Description = "Such as http://127.0.0.1:8080/health/ready." };
+        var command = new Command("health", "Asks a running process whether it is ready; exit code 0 or 1.") { url };
+        command.SetAction((line, cancelled) => RunAsync(line.GetRequiredValue(url), cancelled));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string url, CancellationToken cancelled)
+    {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var answer = await http.GetAsync(new Uri(args[1]));
-            await Console.Out.WriteLineAsync($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            using var answer = await http.GetAsync(new Uri(url), cancelled);
+            await Console.Out.WriteLineAsync($"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancelled)}");
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException or UriFormatException)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -8,6 +7,7 @@ using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Orleans.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Hosting.Signals;
 
 namespace OrleansState.Hosting.Orleans;
 
@@ -20,9 +20,8 @@ public static class ClusterClient
         builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
         builder.Services.AddRedis();
         var cluster = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
-        var redis = builder.Configuration.GetSection(RedisOptions.Section).Get<RedisOptions>() ?? new RedisOptions();
-        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
-            throw new BadSettingException("Redis:ConnectionString is not set; this process finds the silos through Redis.");
+        builder.Configuration.RequireRedis("this process finds the silos through Redis");
+        builder.Services.AddRedisAccess(RedisNeeds.OfClient);
         // Before the client, which is started in this order and stopped in the other.
         builder.Services.AddDepartures();
         builder.Host.UseOrleansClient(client =>
@@ -40,6 +39,7 @@ public static class ClusterClient
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<LostCalls>());
             client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<LostCalls>());
         });
+        builder.Services.AddHostedService<SeenFromHere>();
         return builder;
     }
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace OrleansState.Hosting.Orleans;
 
 /// <summary>Settings under <c>Orleans</c>.</summary>
-public sealed class ClusterSettings
+public sealed class ClusterSettings : IValidatableObject
 {
     public const string Section = "Orleans";
 
@@ -44,4 +45,22 @@ public sealed class ClusterSettings
     /// <summary>How long a client waits for a grain's answer. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00", ErrorMessage = "Orleans:ResponseTimeout must lie between 00:00:00.1 and 00:05:00.")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What no single setting can be blamed for, or none of the forms above says.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (IPAddress.TryParse(AdvertisedHost, out var address) && IsNobodys(address))
+        {
+            yield return new ValidationResult(
+                $"Orleans:AdvertisedHost is {AdvertisedHost}, which is no address that others reach a silo at; a silo whose host is not of this machine alone listens on every address anyway.",
+                [nameof(AdvertisedHost)]);
+        }
+
+        if (SiloPort != 0 && SiloPort == GatewayPort)
+            yield return new ValidationResult($"Orleans:SiloPort and Orleans:GatewayPort are both {SiloPort}; each needs a port of its own.", [nameof(SiloPort), nameof(GatewayPort)]);
+    }
+
+    private static bool IsNobodys(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Broadcast)
+        || address.IsIPv6Multicast || address.GetAddressBytes() is [>= 224 and < 240, _, _, _];
 }

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
 using StackExchange.Redis;
 
@@ -15,11 +17,24 @@ public static class RedisServices
     {
         services.AddCheckedOptions<RedisOptions>(RedisOptions.Section)
             .Validate(o => !string.IsNullOrWhiteSpace(o.ConnectionString), "Redis:ConnectionString is not set; this process keeps its state in Redis.")
-            .Validate(o => string.IsNullOrWhiteSpace(o.ConnectionString) || TryParse(o.ConnectionString), "Redis:ConnectionString is not a connection string such as 127.0.0.1:6379.")
             .Validate(o => o.Timeout >= TimeSpan.FromMilliseconds(100) && o.Timeout <= TimeSpan.FromMinutes(1), "Redis:Timeout must lie between 00:00:00.1 and 00:01:00.");
         services.AddSingleton<IConnectionMultiplexer>(s =>
             ConnectionMultiplexer.Connect(Configure(s.GetRequiredService<IOptions<RedisOptions>>().Value)));
         return services;
+    }
+
+    /// <summary>Has the process end, before it takes part in the cluster, where Redis does not let it do what it has to.</summary>
+    public static IServiceCollection AddRedisAccess(this IServiceCollection services, Func<ClusterSettings, IReadOnlyList<RedisNeed>> needs) =>
+        services.AddHostedService(s => ActivatorUtilities.CreateInstance<RedisAccess>(s, needs));
+
+    /// <exception cref="BadSettingException">There is no <c>Redis:ConnectionString</c>, or it is none.</exception>
+    public static void RequireRedis(this IConfiguration settings, string what)
+    {
+        var redis = settings.ReadChecked<RedisOptions>(RedisOptions.Section);
+        if (string.IsNullOrWhiteSpace(redis.ConnectionString))
+            throw new BadSettingException($"Redis:ConnectionString is not set; {what}.");
+        if (RedisAddress.Fault(redis.ConnectionString) is { } fault)
+            throw new BadSettingException(fault);
     }
 
     /// <summary>The client's settings: fail fast while there is no connection, try again often, never give up.</summary>
@@ -59,17 +74,5 @@ public static class RedisServices
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, ThreadsForSentinel), completions);
-    }
-
-    private static bool TryParse(string connectionString)
-    {
-        try
-        {
-            return ConfigurationOptions.Parse(connectionString).EndPoints.Count > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

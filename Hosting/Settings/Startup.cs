@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
+using OrleansState.Hosting.Signals;
 
 namespace OrleansState.Hosting.Settings;
 
@@ -15,6 +16,9 @@ public static class Startup
 
     /// <summary>Exit code of a process that lacks something it needs: a port, its data (EX_UNAVAILABLE of sysexits.h).</summary>
     public const int Unavailable = 69;
+
+    /// <summary>Exit code of a process that a fault ended which no setting would mend (EX_SOFTWARE of sysexits.h).</summary>
+    public const int Broken = 70;
 
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
@@ -42,54 +46,57 @@ public static class Startup
         builder.WebHost.UseKestrelHttpsConfiguration();
         // Quiet by default; Logging__LogLevel__… in the environment says otherwise for any category.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        ListenUrls.Require(builder.Configuration);
+        builder.Services.AddSingleton<StartStage>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder;
     }
 
     /// <summary>Builds and runs the process; a bad setting is one line on standard error and exit code 78.</summary>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static Task<int> RunAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
+        return GuardAsync(async () =>
+        {
+            using var signals = new StopSignals();
+            await using var app = build();
+            // All that are wrong, before the first service that is made meets the first of them.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            var faults = new BackgroundFaults(app.Services);
+            try
+            {
+                await signals.RunAsync(app);
+            }
+            catch (Exception) when (faults.Any)
+            {
+                // A background service ended the process, maybe in the middle of its start, and what it says is of more use.
+            }
+
+            faults.ThrowIfAny();
+            return 0;
+        });
+    }
+
+    /// <summary>Runs a program, or a command of one, and says of a fault that a setting would mend what it is, in a line.</summary>
+    /// <returns>Its exit code, or that of the fault.</returns>
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
         try
         {
-            await using var app = build();
-            await app.RunAsync();
-            return 0;
+            return await run();
         }
         catch (OperationCanceledException)
         {
             // It was asked to end before it had started, while it waited for something.
             return 0;
         }
-        catch (OptionsValidationException bad)
+        catch (Exception fault)
         {
-            foreach (var failure in bad.Failures)
-                await Console.Error.WriteLineAsync(failure);
-            return BadSettings;
-        }
-        catch (InvalidOperationException bad) when (bad.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal))
-        {
-            await Console.Error.WriteLineAsync(bad.Message);
-            return BadSettings;
-        }
-        catch (BadSettingException bad)
-        {
-            await Console.Error.WriteLineAsync(bad.Message);
-            return BadSettings;
-        }
-        catch (CannotStartException missing)
-        {
-            await Console.Error.WriteLineAsync(missing.Message);
-            return Unavailable;
-        }
-        catch (Exception fault) when (fault is RedisException or RedisTimeoutException)
-        {
-            await Console.Error.WriteLineAsync($"Redis did not answer while this process started: {fault.Message}");
-            return Unavailable;
-        }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"ASPNETCORE_URLS: {taken.Message}");
-            return Unavailable;
+            var (code, sentences) = StartFaults.Explain(fault) ?? (Broken, [$"This process ends by a fault of its own: {fault}"]);
+            foreach (var sentence in sentences)
+                await Console.Error.WriteLineAsync(sentence);
+            return code;
         }
     }
 }

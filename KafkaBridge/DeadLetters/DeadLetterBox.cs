@@ -35,7 +35,7 @@ public sealed class DeadLetterBox
         var redriven = _topic.Redriven();
         var newest = new NewestLetters(limit);
         foreach (var read in _topic.Read())
-            newest.Add(read, letter => letter.Cut(MaxListedBytes) with { IsRedriven = letter.Offset < redriven.GetValueOrDefault(letter.Partition) });
+            newest.Add(read, letter => letter.Cut(MaxListedBytes) with { IsRedriven = letter.WasRedriven || letter.Offset < redriven.GetValueOrDefault(letter.Partition) });
         return newest.Kept;
     }
 
@@ -60,7 +60,8 @@ public sealed class DeadLetterBox
             cancelled.ThrowIfCancellationRequested();
             if (last is not null && (sender.IsFull || last.Partition != letter.Partition))
                 await SendAsync(last);
-            sender.Add(letter);
+            if (!letter.WasRedriven)
+                sender.Add(letter);
             last = letter;
         }
 

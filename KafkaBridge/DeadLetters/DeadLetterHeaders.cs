@@ -35,9 +35,12 @@ internal static class DeadLetterHeaders
     /// <summary>What they are called, as far as that is short.</summary>
     public const string OmittedHeaderNames = Prefix + "omitted-header-names";
 
+    /// <summary>Set on a letter that was moved behind others after a redrive of everything had sent it.</summary>
+    public const string Redriven = Prefix + "redriven";
+
     private static readonly FrozenSet<string> Ours = new[]
     {
-        Reason, Detail, Topic, Partition, Offset, Timestamp, Origin, OmittedBytes, OmittedKeyBytes, OmittedHeaders, OmittedHeaderBytes, OmittedHeaderNames,
+        Reason, Detail, Topic, Partition, Offset, Timestamp, Origin, OmittedBytes, OmittedKeyBytes, OmittedHeaders, OmittedHeaderBytes, OmittedHeaderNames, Redriven,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether we say something by this name, so that the record's own header of that name would be a lie.</summary>

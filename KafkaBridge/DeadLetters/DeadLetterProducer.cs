@@ -10,17 +10,33 @@ internal sealed class DeadLetterProducer : IDeadLetterWriter, IDisposable
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly Lazy<IProducer<byte[]?, byte[]?>> _single;
     private readonly string _topic;
+    private readonly ErasedUsers _erased;
+    private readonly BridgeMetrics _metrics;
 
-    public DeadLetterProducer(IOptions<KafkaOptions> options, KafkaClients clients)
+    public DeadLetterProducer(IOptions<KafkaOptions> options, KafkaClients clients, ErasedUsers erased, BridgeMetrics metrics)
     {
-        _topic = options.Value.DeadLetterTopic;
+        (_topic, _erased, _metrics) = (options.Value.DeadLetterTopic, erased, metrics);
         _producer = clients.Producer();
         _single = new(clients.SingleProducer);
     }
 
+    /// <summary>
+    /// A letter that names an erased user is left out. One who is erased while it is written is found by the look behind the
+    /// write: the tombstone comes first, and the letters of before that look are looked through once more.
+    /// </summary>
     /// <exception cref="ProduceException{TKey,TValue}">Kafka did not take one of them.</exception>
-    public Task WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancelled) =>
-        letters.Count == 0 ? Task.CompletedTask : Task.WhenAll(letters.Select(letter => WriteAsync(letter, cancelled)));
+    public async Task WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancelled)
+    {
+        if (letters.Count == 0)
+            return;
+        var named = letters.Select(letter => (Letter: letter, Users: NamedUsers.In(letter.Key, letter.Value, letter.Headers))).ToList();
+        var erased = await _erased.FindAsync(named.SelectMany(n => n.Users));
+        var kept = erased.Count == 0 ? named : [.. named.Where(n => !n.Users.Overlaps(erased))];
+        await Task.WhenAll(kept.Select(n => WriteAsync(n.Letter, cancelled)));
+        _metrics.LettersErased(named.Count - kept.Count);
+        if (kept.Count < named.Count || (await _erased.FindAsync(kept.SelectMany(n => n.Users))).Count > 0)
+            await _erased.LettersLeftAsync();
+    }
 
     public void Dispose()
     {

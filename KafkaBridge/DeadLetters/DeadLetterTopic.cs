@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.KafkaBridge.Log;
@@ -38,6 +39,18 @@ internal sealed class DeadLetterTopic(KafkaClients clients, IOptions<KafkaOption
             foreach (var record in Read(consumer, partition, start, ends.High.Value))
                 yield return StoredDeadLetter.Of(record);
         }
+    }
+
+    /// <summary>Whether this client may delete records of a partition, and its broker can: asked by deleting none.</summary>
+    /// <exception cref="KafkaException">It may not, or the broker did not answer.</exception>
+    public Task RequireDeletableAsync(int partition) => DeleteAsync(partition, 0);
+
+    /// <summary>Deletes the letters of a partition below an offset: nobody reads them any more, once this has returned.</summary>
+    /// <exception cref="KafkaException">The broker did not do it.</exception>
+    public async Task DeleteAsync(int partition, long before)
+    {
+        using var admin = clients.Admin();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(_topic, partition, before)], new DeleteRecordsOptions { OperationTimeout = Patience, RequestTimeout = Patience }).ConfigureAwait(false);
     }
 
     /// <summary>For each partition up to where a redrive of everything has come.</summary>

@@ -1,6 +1,10 @@
+using System.CommandLine;
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 
@@ -12,24 +16,33 @@ internal static class DeadLettersCommand
 {
     private const int ShownCharacters = 200;
 
-    public static bool IsIn(string[] args) => args is ["dead-letters", "list" or "redrive", ..];
-
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create(string[] settings)
     {
-        var ids = args.Skip(2).TakeWhile(arg => !arg.StartsWith('-')).ToArray();
-        var builder = Startup.CreateBuilder([.. args.Skip(2 + ids.Length)]);
+        var list = new Command("list", "A line for each.");
+        list.SetAction((_, _) => RunAsync(settings, ListAsync));
+        var ids = new Argument<string[]>("ID") { Description = "Those of list; none means all that have not been.", Arity = ArgumentArity.ZeroOrMore };
+        var redrive = new Command("redrive", "Sends them to the events again.") { ids };
+        redrive.SetAction((line, cancelled) => RunAsync(settings, box => RedriveAsync(box, line.GetValue(ids) is { Length: > 0 } named ? named : null, cancelled)));
+        return new Command("dead-letters", "Events that could not be used. Exit code 1 where Kafka did not answer.") { list, redrive };
+    }
+
+    private static async Task<int> RunAsync(string[] settings, Func<DeadLetterBox, Task> act)
+    {
+        var builder = Startup.CreateBuilder(settings);
         builder.AddDeadLetters();
         await using var app = builder.Build();
-        var box = app.Services.GetRequiredService<DeadLetterBox>();
         try
         {
-            if (args[1] == "list")
-                await ListAsync(box);
-            else
-                await RedriveAsync(box, ids.Length == 0 ? null : ids);
+            await act(app.Services.GetRequiredService<DeadLetterBox>());
             return 0;
         }
-        catch (Exception fault) when (fault is KafkaException or TimeoutException)
+        catch (KafkaException fault)
+        {
+            var needs = KafkaNeeds.OfDeadLetters(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
+            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            return 1;
+        }
+        catch (TimeoutException fault)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
@@ -39,17 +52,20 @@ internal static class DeadLettersCommand
     private static async Task ListAsync(DeadLetterBox box)
     {
         foreach (var letter in box.List(DeadLetterBox.MaxListed))
-        {
-            var value = Encoding.UTF8.GetString(letter.Message.Value ?? []);
-            var from = letter.Origin is { } origin ? $"{letter.Topic} [{origin.Partition}] {origin.Offset}" : "unknown origin";
-            await Console.Out.WriteLineAsync(
-                $"{letter.Id}\t{letter.Reason}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{value[..Math.Min(value.Length, ShownCharacters)]}");
-        }
+            await Console.Out.WriteLineAsync(Line(letter));
     }
 
-    private static async Task RedriveAsync(DeadLetterBox box, string[]? ids)
+    /// <summary>A letter's line. Whoever may write to the topic may write anything into reason, topic and value.</summary>
+    internal static string Line(StoredDeadLetter letter)
     {
-        var redriven = await box.RedriveAsync(ids, CancellationToken.None);
+        var value = Encoding.UTF8.GetString(letter.Message.Value ?? []);
+        var from = letter.Origin is { } origin ? $"{TerminalText.Of(letter.Topic)} [{origin.Partition}] {origin.Offset}" : "unknown origin";
+        return $"{letter.Id}\t{TerminalText.Of(letter.Reason)}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{TerminalText.Of(value, ShownCharacters)}";
+    }
+
+    private static async Task RedriveAsync(DeadLetterBox box, string[]? ids, CancellationToken cancelled)
+    {
+        var redriven = await box.RedriveAsync(ids, cancelled);
         await Console.Out.WriteLineAsync(
             $"{redriven.Sent} redriven, {redriven.WithoutValue} without their value" + (redriven.TooLarge > 0 ? $", {redriven.TooLarge} too large for the topic of the events" : ""));
     }

@@ -33,6 +33,9 @@ public sealed record StoredDeadLetter(
     /// <summary>Whether a redrive of everything has passed it.</summary>
     public bool IsRedriven { get; init; }
 
+    /// <summary>Whether one had before it was moved to where it lies.</summary>
+    internal bool WasRedriven { get; init; }
+
     /// <summary>Two letters of one are one.</summary>
     internal string Identity => Origin is null ? Id : RedriveOrigin.Write(Origin);
 
@@ -48,7 +51,10 @@ public sealed record StoredDeadLetter(
             DeadLetterHeaders.Find(headers, DeadLetterHeaders.Topic) ?? "",
             hasOrigin ? origin : null,
             Milliseconds(headers),
-            record.Message);
+            record.Message)
+        {
+            WasRedriven = DeadLetterHeaders.Find(headers, DeadLetterHeaders.Redriven) is not null,
+        };
     }
 
     /// <summary>As a list shows it: without headers, and with no more of key and value than that.</summary>

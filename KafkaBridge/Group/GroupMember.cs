@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
+using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Log;
 
 namespace OrleansState.KafkaBridge.Group;
@@ -11,7 +12,7 @@ namespace OrleansState.KafkaBridge.Group;
 /// disturb what other partitions are reading.
 /// </summary>
 internal sealed partial class GroupMember(
-    KafkaClients clients, TopicSetup topics, PartitionWorkers workers, GroupProgress progress, LagCommits commits, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<GroupMember> logger)
+    KafkaClients clients, TopicSetup topics, PartitionWorkers workers, GroupProgress progress, FirstReading reading, LagCommits commits, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<GroupMember> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -41,6 +42,7 @@ internal sealed partial class GroupMember(
         while (!stopping.IsCancellationRequested)
         {
             Serve(consumer);
+            reading.Look(workers.Partitions, progress);
             if (clock.GetElapsedTime(committed) < CommitInterval)
                 continue;
             commits.Commit(consumer, workers.Has);

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansState.KafkaBridge.Access;
 
 namespace OrleansState.KafkaBridge.Health;
 
 /// <summary>Whether events are counted. A bridge that can't is no reason to send a process no traffic, so that it is never worse than degraded.</summary>
-internal sealed class BridgeHealthCheck(Stalls stalls, ProgressWatch watch, RecentLosses losses) : IHealthCheck
+internal sealed class BridgeHealthCheck(Stalls stalls, ProgressWatch watch, RecentLosses losses, AccessWatch access) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {
+        if (access.Missing is { Count: > 0 } missing)
+            return HealthCheckResult.Degraded($"Kafka denies {string.Join(", ", missing)}.");
         if (!watch.IsLooking)
             return HealthCheckResult.Degraded("Nobody has looked at the partitions' progress.");
         if (stalls.Sights.Where(s => s.IsStalled).Select(s => s.Partition).ToList() is { Count: > 0 } still)

@@ -27,7 +27,9 @@ internal sealed partial class FirstOffsets : IDisposable
     private readonly IConsumer<Ignore, Ignore> _committed;
     private readonly IConsumer<Ignore, Ignore> _origins;
     private readonly ConcurrentDictionary<int, long> _kept = new();
-    private readonly Lock _keeping = new();
+
+    /// <summary>Held for reading by each call to a client, and for writing by who disposes them: none may be closed in the middle of a call.</summary>
+    private readonly ReaderWriterLockSlim _calls = new();
     private bool _disposed;
 
     public FirstOffsets(KafkaClients clients, IOptions<KafkaOptions> options, TimeProvider clock, ILogger<FirstOffsets> logger)
@@ -38,12 +40,22 @@ internal sealed partial class FirstOffsets : IDisposable
     }
 
     /// <exception cref="KafkaException">The broker did not answer.</exception>
+    /// <exception cref="ObjectDisposedException">It has been disposed.</exception>
     public long Of(int partition, bool isNew)
     {
-        var origin = isNew ? 0 : Committed(_origins, partition) ?? Committed(_committed, partition) ?? Beginning(partition);
-        Commit(partition, origin);
-        _kept[partition] = _clock.GetTimestamp();
-        return origin;
+        _calls.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var origin = isNew ? 0 : Committed(_origins, partition) ?? Committed(_committed, partition) ?? Beginning(partition);
+            Commit(partition, origin);
+            _kept[partition] = _clock.GetTimestamp();
+            return origin;
+        }
+        finally
+        {
+            _calls.ExitReadLock();
+        }
     }
 
     /// <summary>
@@ -61,32 +73,37 @@ internal sealed partial class FirstOffsets : IDisposable
 
     public void Dispose()
     {
-        // Nobody waits for what is kept, and a client may not be closed in the middle of a call.
-        lock (_keeping)
+        // Nobody waits for what is kept, nor for what a partition asked that was given up meanwhile.
+        _calls.EnterWriteLock();
+        try
         {
             _disposed = true;
             _committed.Dispose();
             _origins.Dispose();
         }
+        finally
+        {
+            _calls.ExitWriteLock();
+        }
     }
 
     private void Keep(int partition)
     {
-        lock (_keeping)
+        _calls.EnterReadLock();
+        try
         {
-            if (_disposed)
-                return;
-            try
-            {
-                // Read and not remembered: the topic may have been made anew under another bridge, which began it at 0.
-                if (Committed(_origins, partition) is { } origin)
-                    Commit(partition, origin);
-            }
-            catch (KafkaException fault)
-            {
-                _kept[partition] = _clock.GetTimestamp() - (long)((KeepInterval - RetryInterval).TotalSeconds * _clock.TimestampFrequency);
-                LogNotKept(partition, fault.Error.Reason);
-            }
+            // Read and not remembered: the topic may have been made anew under another bridge, which began it at 0.
+            if (!_disposed && Committed(_origins, partition) is { } origin)
+                Commit(partition, origin);
+        }
+        catch (KafkaException fault)
+        {
+            _kept[partition] = _clock.GetTimestamp() - (long)((KeepInterval - RetryInterval).TotalSeconds * _clock.TimestampFrequency);
+            LogNotKept(partition, fault.Error.Reason);
+        }
+        finally
+        {
+            _calls.ExitReadLock();
         }
     }
 

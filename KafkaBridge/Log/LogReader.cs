@@ -274,9 +274,14 @@ internal sealed partial class LogReader : IDisposable
         try
         {
             var end = await Task.Run(() => _batches.FindEnd(new TopicPartition(_topic, reading.Partition), begin));
-            for (; reading.Next < end; reading.Next++)
-                reading.Inbox.Add(reading.Next, ClickEvent.None, DeadLetter.WithoutContent(new LogPosition("", reading.Partition, reading.Next), _topic, EventFault.Unreadable(reason)));
-            GoOn(reading);
+            var hasRoom = true;
+            for (; hasRoom && reading.Next < end; reading.Next++)
+                hasRoom = reading.Inbox.Add(reading.Next, ClickEvent.None, DeadLetter.WithoutContent(new LogPosition("", reading.Partition, reading.Next), _topic, EventFault.Unreadable(reason)));
+            // A batch may have any number of places: the client comes upon it again, and what is left of it is taken then.
+            if (hasRoom)
+                GoOn(reading);
+            else
+                reading.Inbox.WhenRoom(() => GoOn(reading));
         }
         catch (Exception fault)
         {

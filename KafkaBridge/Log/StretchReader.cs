@@ -11,15 +11,20 @@ internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly UnreadableBatches _batches = new(clients);
+
     /// <param name="partition">The partition.</param>
     /// <param name="from">The first offset.</param>
     /// <param name="last">The last offset. What is read may end before it, with as many clicks as one batch has.</param>
     /// <param name="users">Whose clicks.</param>
     /// <exception cref="TimeoutException">The broker gave nothing, though the stretch was not at its end.</exception>
+    /// <exception cref="KafkaException">The broker did not answer, or deleted records behind the reader.</exception>
     public LogStretch Read(int partition, long from, long last, IReadOnlySet<string> users)
     {
         var config = clients.ReaderConfig();
         config.EnablePartitionEof = true;
+        // Records that are deleted behind the reader are found missing by the next try, and not passed over.
+        config.AutoOffsetReset = AutoOffsetReset.Error;
         var keys = new KeyDeserializer();
         using var consumer = clients.Quiet(new ConsumerBuilder<Ignore, ReadValue>(config)).SetKeyDeserializer(keys).SetValueDeserializer(new EventDeserializer()).Build();
         var place = new TopicPartition(options.Value.Topic, partition);
@@ -29,19 +34,28 @@ internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions>
         var next = first;
         while (next <= last && !gathering.IsFull)
         {
-            var record = consumer.Consume(Patience)
-                ?? throw new TimeoutException($"Kafka gave nothing of partition {partition} from offset {next} on within {Patience.TotalSeconds} s.");
-            if (record.IsPartitionEOF)
+            try
             {
-                next = last + 1;
-                break;
+                var record = consumer.Consume(Patience)
+                    ?? throw new TimeoutException($"Kafka gave nothing of partition {partition} from offset {next} on within {Patience.TotalSeconds} s.");
+                next = record.IsPartitionEOF ? last + 1 : record.Offset.Value + 1;
+                if (!record.IsPartitionEOF && record.Offset.Value <= last)
+                    Gather(record, users, keys, gathering);
             }
-
-            next = record.Offset.Value + 1;
-            if (next <= last + 1 && record.Message.Value.Event is { Fault: null, UserId: { } user } read && users.Contains(user))
-                gathering.Add(record.Offset.Value, read, null, read.Origin is { } origin ? RedriveClaim.Of(origin, keys.LastKey, record.Message.Value.Bytes) : null);
+            catch (ConsumeException batch) when (batch.IsUnreadableBatch())
+            {
+                // Its places are dead letters.
+                next = Math.Max(next, _batches.FindEnd(place, batch.ConsumerRecord.Offset.Value));
+                consumer.Assign(new TopicPartitionOffset(place, next));
+            }
         }
 
         return new LogStretch(gathering.Close(), next, first - from);
+    }
+
+    private static void Gather(ConsumeResult<Ignore, ReadValue> record, IReadOnlySet<string> users, KeyDeserializer keys, Gathering gathering)
+    {
+        if (record.Message.Value.Event is { Fault: null, UserId: { } user } read && users.Contains(user))
+            gathering.Add(record.Offset.Value, read, null, read.Origin is { } origin ? RedriveClaim.Of(origin, keys.LastKey, record.Message.Value.Bytes) : null);
     }
 }

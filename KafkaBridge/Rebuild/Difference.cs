@@ -24,5 +24,5 @@ internal sealed record Difference(string UserId, RebuildReport Report)
     };
 
     private static string Text(IReadOnlyCollection<ClickCount> counts) =>
-        counts.Count == 0 ? "nothing" : string.Join(' ', counts.OrderBy(c => c.Action, StringComparer.Ordinal).Select(c => $"{c.Action}={c.Count}"));
+        counts.Count == 0 ? "nothing" : string.Join(' ', counts.OrderBy(c => c.Action, StringComparer.Ordinal).Select(c => $"{TerminalText.Of(c.Action)}={c.Count}"));
 }

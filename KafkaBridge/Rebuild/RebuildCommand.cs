@@ -1,6 +1,10 @@
+using System.CommandLine;
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Orleans;
 using OrleansState.Hosting.Settings;
+using OrleansState.KafkaBridge.Access;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
@@ -17,34 +21,50 @@ internal static class RebuildCommand
     private const string Switch = "switch";
     private const string FromZero = "from-zero";
 
-    public static bool IsIn(string[] args) => args is ["rebuild", ..];
-
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create(string[] settings)
     {
-        var words = args.Skip(1).TakeWhile(word => word is Switch or FromZero).ToArray();
-        var builder = Startup.CreateBuilder([.. args.Skip(1 + words.Length)]);
+        var words = new Argument<string[]>("HOW")
+        {
+            Description = $"{Switch}: put right what differs. {FromZero}: take the log from its beginning also where the bridge took over a group that had come further.",
+            Arity = new ArgumentArity(0, 2),
+        };
+        words.AcceptOnlyFromAmong(Switch, FromZero);
+        var command = new Command("rebuild", "Counts the whole log anew beside the live counts. Exit code 0 where nothing differs (any more), 3 where something does, 1 where it could not be found out.") { words };
+        command.SetAction((line, cancelled) => RunAsync(settings, line.GetValue(words) ?? [], cancelled));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string[] settings, string[] words, CancellationToken cancelled)
+    {
+        var builder = Startup.CreateBuilder(settings);
         builder.AddClusterClient();
         builder.AddRebuilding();
         await using var app = builder.Build();
-        await app.StartAsync();
+        await app.StartAsync(cancelled);
         try
         {
-            return await RunAsync(app.Services.GetRequiredService<Rebuilding>(), words);
+            return await RunAsync(app.Services.GetRequiredService<Rebuilding>(), words, cancelled);
         }
-        catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or KafkaException or TimeoutException or OrleansException)
+        catch (KafkaException fault)
+        {
+            var needs = KafkaNeeds.OfRebuild(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
+            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            return 1;
+        }
+        catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or TimeoutException or OrleansException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }
         finally
         {
-            await app.StopAsync();
+            await app.StopAsync(CancellationToken.None);
         }
     }
 
-    private static async Task<int> RunAsync(Rebuilding rebuilding, string[] words)
+    private static async Task<int> RunAsync(Rebuilding rebuilding, string[] words, CancellationToken cancelled)
     {
-        var summary = await rebuilding.RunAsync(words.Contains(Switch), words.Contains(FromZero), CancellationToken.None);
+        var summary = await rebuilding.RunAsync(words.Contains(Switch), words.Contains(FromZero), cancelled);
         foreach (var difference in summary.Differences)
             await Console.Out.WriteLineAsync(difference.ToString());
         foreach (var user in summary.Unreadable)

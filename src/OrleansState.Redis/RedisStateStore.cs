@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using OrleansState.Idempotency;
 using OrleansState.Storage;
+using OrleansState.Users;
+using System.Security.Cryptography;
+using System.Text;
 using StackExchange.Redis;
 
 namespace OrleansState.Redis;
@@ -31,6 +32,17 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs 
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) =>
         _keys.FindAsync([.. Enumerable.Range(0, SpilledKeys.Slots).Select(slot => HashOf(keyPrefix, key, slot))], idempotencyKey);
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadKeysAsync(string key)
+    {
+        foreach (var slot in Enumerable.Range(0, SpilledKeys.Slots))
+        {
+            // In pages: nobody bounds how many keys come in a day, and one command for all of them would stop the server.
+            await using var entries = _db.HashScanAsync(HashOf(keyPrefix, key, slot), flags: CommandFlags.DemandMaster).GetAsyncEnumerator();
+            while (await NextAsync(entries).ConfigureAwait(false))
+                yield return (byte[]?)entries.Current.Value ?? [];
+        }
+    }
 
     /// <summary>The whole key of a hash of the keys beside a record. No kind of state has such a name.</summary>
     public static RedisKey HashOf(string keyPrefix, string key, int slot) => $"{keyPrefix}keys{slot}/{key}";
@@ -74,10 +86,35 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs 
         }
     }
 
+    /// <summary>For each user whether the store has a tombstone.</summary>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    public async Task<bool[]> FindTombstonesAsync(IReadOnlyCollection<string> userIds)
+    {
+        try
+        {
+            return await Task.WhenAll(userIds.Select(userId => _db.KeyExistsAsync(Tombstone(userId), CommandFlags.DemandMaster))).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException($"Redis did not answer who was erased: {incarnations.Failed(fault)}", false, fault);
+        }
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<HashEntry> entries)
+    {
+        try
+        {
+            return await entries.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException($"Redis did not answer which keys it knows: {incarnations.Failed(fault)}", false, fault);
+        }
+    }
+
     /// <summary>Of the user whose record it would be: what follows the kind. Keys of other states name nobody.</summary>
     private string TombstoneOf(string key) => Tombstone(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>Under a hash: a tombstone must not name who is gone.</summary>
-    private string Tombstone(string userId) =>
-        $"{keyPrefix}erased/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)).AsSpan(0, 16))}";
+    private string Tombstone(string userId) => $"{keyPrefix}erased/{UserHash.Of(userId)}";
 }

@@ -6,7 +6,7 @@ namespace OrleansState.Bench.Tests;
 
 public sealed class QuickRunTests(RedisFixture redis)
 {
-    [Fact]
+    [LongFact]
     public async Task A_quick_run_of_a_row_writes_its_figures()
     {
         using var directory = new RunDirectory();
@@ -18,7 +18,7 @@ public sealed class QuickRunTests(RedisFixture redis)
         Assert.True(File.Exists(directory.File("benchmarks/counters-10k.svg")));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_bridge_that_joins_and_leaves_gives_gaps_and_exact_counts()
     {
         KafkaFixture.RequireInstalled();

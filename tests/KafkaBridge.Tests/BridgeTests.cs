@@ -70,7 +70,7 @@ public sealed class BridgeTests(RedisFixture redis, KafkaFixture kafka)
         await Eventually.UntilAsync("the commit of offset 2", () => topic.Committed(topic.Name, 0) == 2);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_bridge_that_comes_back_goes_on_where_it_was()
     {
         using var topic = await Topic.CreateAsync(kafka);
@@ -85,7 +85,7 @@ public sealed class BridgeTests(RedisFixture redis, KafkaFixture kafka)
         await second.CountsToAsync("1", 2);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_log_read_again_from_its_beginning_changes_nothing()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -121,7 +121,7 @@ public sealed class BridgeTests(RedisFixture redis, KafkaFixture kafka)
         await first.CountsToAsync("1", 2);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_bridge_that_joins_and_leaves_in_the_middle_of_it_moves_nothing_twice()
     {
         const int Events = 2_000;

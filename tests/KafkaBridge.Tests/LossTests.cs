@@ -1,6 +1,5 @@
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Partitions;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests;
@@ -22,7 +21,7 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
             await _server.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_lost_tail_is_counted_again_though_no_event_comes()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -33,18 +32,17 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await ClickAsync(topic, "1", 10);
         await ClickAsync(topic, "2", 5);
         await bridge.CountsToAsync("2", 5);
-        await ReachesAsync(bridge, topic, 20);
-        var epoch = (await ProgressAsync(bridge, topic)).Epoch;
+        var life = "";
+        await bridge.ReachesAsync(topic, checkpoint => (life = checkpoint.Life) is not null && checkpoint.NextOffset == 20, "progress to the end of the log");
 
         await RestartWithAsync(kept);
 
-        await Eventually.UntilAsync("progress to the end of the log in the store's new epoch", async () =>
-            await ProgressAsync(bridge, topic) is { NextOffset: 20 } progress && progress.Epoch != epoch);
+        await bridge.ReachesAsync(topic, checkpoint => checkpoint.NextOffset == 20 && checkpoint.Life != life, "progress to the end of the log in the store's new life");
         await bridge.CountsToAsync("1", 15);
         await bridge.CountsToAsync("2", 5);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_lost_tail_is_counted_again_though_no_memory_has_it()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -56,7 +54,7 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
             kept = AppendOnlyFile.Length;
             await ClickAsync(topic, "1", 10);
             await first.CountsToAsync("1", 15);
-            await ReachesAsync(first, topic, 15);
+            await first.ReachesAsync(topic, 15);
         }
 
         await RestartWithAsync(kept);
@@ -65,7 +63,7 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await second.CountsToAsync("1", 15);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_store_that_is_away_or_stands_still_costs_time_and_no_event()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 2);
@@ -84,7 +82,7 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await bridge.CountsToAsync("1", 105);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_group_that_had_come_somewhere_is_taken_over_there_also_after_the_store_was_emptied()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -112,12 +110,6 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
     private static async Task ClickAsync(Topic topic, string user, int clicks) =>
         await Task.WhenAll(Enumerable.Range(0, clicks).Select(_ => topic.ClickAsync(user)));
 
-    private static Task<Checkpoint> ProgressAsync(BridgeHost bridge, Topic topic) =>
-        bridge.Grains.GetGrain<IPartitionGrain>($"{topic.Name}/{topic.Name}/0").GetAsync();
-
-    private static Task ReachesAsync(BridgeHost bridge, Topic topic, long offset) =>
-        Eventually.UntilAsync($"progress to {offset}", async () => (await ProgressAsync(bridge, topic)).NextOffset == offset);
-
     private async Task RestartWithAsync(long bytes)
     {
         _server.Kill();
@@ -126,5 +118,6 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await _server.RestartAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(_server.ConnectionString, kafka.BootstrapServers, topic.Name);
+    private Task<BridgeHost> StartAsync(Topic topic) =>
+        BridgeHost.StartAsync(_server.ConnectionString, kafka.BootstrapServers, topic.Name, settings: "--Redis:Timeout=00:00:01");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.LocalCluster.Redis;
-using OrleansState.Partitions;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 
@@ -32,7 +31,7 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
             await _server.DisposeAsync();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_store_that_was_emptied_is_filled_again_from_the_log_with_the_next_event()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -45,7 +44,7 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
         await bridge.CountsToAsync("2", Events);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_store_that_was_emptied_is_filled_again_from_the_log_though_no_event_comes()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -57,7 +56,7 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
         await bridge.CountsToAsync("1", Events);
     }
 
-    [Fact]
+    [LongFact]
     public async Task One_counters_record_that_was_deleted_is_counted_again_with_the_next_event()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -70,7 +69,7 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
         await bridge.CountsToAsync("2", Events);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_checkpoint_that_was_deleted_costs_no_event_and_doubles_none()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -83,16 +82,16 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
         await bridge.CountsToAsync("2", Events);
     }
 
-    [Fact]
+    [LongFact]
     public async Task Records_that_were_set_back_to_an_earlier_state_are_counted_again()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
         await using var bridge = await CountAsync(topic);
-        await ProgressAsync(topic, bridge, 2 * Events);
+        await bridge.ReachesAsync(topic, 2 * Events);
         var earlier = await DumpAsync();
         for (var i = 0; i < Events; i++)
             await topic.ClickAsync("1");
-        await ProgressAsync(topic, bridge, 3 * Events);
+        await bridge.ReachesAsync(topic, 3 * Events);
         await bridge.CountsToAsync("1", 2 * Events);
 
         // As an operator restores a backup into a server that runs.
@@ -104,7 +103,7 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
         await bridge.CountsToAsync("2", Events);
     }
 
-    [Fact]
+    [LongFact]
     public async Task One_counters_record_that_was_set_back_to_an_earlier_state_is_counted_again()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -129,12 +128,9 @@ public sealed class LostRecordsTests(RedisFixture redis, KafkaFixture kafka) : I
             await Task.WhenAll(topic.ClickAsync("1"), topic.ClickAsync("2"));
         await bridge.CountsToAsync("1", Events);
         await bridge.CountsToAsync("2", Events);
-        await ProgressAsync(topic, bridge, 2 * Events);
+        await bridge.ReachesAsync(topic, 2 * Events);
         return bridge;
     }
-
-    private static Task ProgressAsync(Topic topic, BridgeHost bridge, long offset) => Eventually.UntilAsync($"progress to {offset}", async () =>
-        (await bridge.Grains.GetGrain<IPartitionGrain>($"{topic.Name}/{topic.Name}/0").GetAsync()).NextOffset == offset);
 
     private Task StoredAsync(Topic topic, string kind, int records) => Eventually.UntilAsync($"{records} records of {kind} of {topic.Name}", async () =>
     {

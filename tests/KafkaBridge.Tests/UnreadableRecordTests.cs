@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.Partitions;
 using OrleansState.TestServers;
@@ -12,7 +13,7 @@ public sealed class UnreadableRecordTests(RedisFixture redis, KafkaFixture kafka
 
     public static TheoryData<string> Forms => ["a hash", "a short string", "another format", "no format at all"];
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Forms))]
     public async Task It_holds_up_its_own_user_alone_whose_events_are_counted_once_when_it_can_be_read_again(string form)
     {
@@ -29,7 +30,7 @@ public sealed class UnreadableRecordTests(RedisFixture redis, KafkaFixture kafka
             await topic.ClickAsync(Poisoned);
             await topic.ClickAsync("2");
             await bridge.CountsToAsync("2", 1);
-            await ReachesAsync(bridge, topic, 3);
+            await bridge.ReachesAsync(topic, 3);
         }
 
         // Another bridge takes over, which has to learn who waits.
@@ -37,13 +38,35 @@ public sealed class UnreadableRecordTests(RedisFixture redis, KafkaFixture kafka
         await topic.ClickAsync(Poisoned);
         await topic.ClickAsync("2");
         await second.CountsToAsync("2", 2);
-        await ReachesAsync(second, topic, 5);
+        await second.ReachesAsync(topic, 5);
         await Assert.ThrowsAsync<StateUnreadableException>(() => second.CountsAsync(Poisoned));
 
         await store.KeyRenameAsync(key.Append("/kept"), key);
         await topic.ClickAsync(Poisoned);
 
         await second.CountsToAsync(Poisoned, 4);
+    }
+
+    [LongFact]
+    public async Task Its_users_events_are_counted_though_a_batch_that_nobody_can_unpack_lies_between_them()
+    {
+        const int Unpacked = 40_000_000;
+        using var topic = await Topic.CreateAsync(kafka, partitions: 1);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var store = connection.GetDatabase();
+        RedisKey key = $"{topic.Name}/clicks/{Poisoned}";
+        await SpoilAsync(store, key, "a hash");
+        await topic.ClickAsync(Poisoned);
+        using (var zstd = KafkaWriter.With(kafka, CompressionType.Zstd))
+            await zstd.ProduceAsync(new TopicPartition(topic.Name, 0), new Message<byte[]?, byte[]?> { Value = new byte[Unpacked] }, TestContext.Current.CancellationToken);
+        await topic.ClickAsync(Poisoned);
+        await using var bridge = await StartAsync(topic, "--Kafka:Client:receive.message.max.bytes=17000000", "--Kafka:Client:fetch.max.bytes=16000000");
+        await bridge.ReachesAsync(topic, 3);
+
+        await store.KeyDeleteAsync(key);
+
+        await bridge.CountsToAsync(Poisoned, 2);
+        Assert.Single(topic.ReadDeadLetters(1));
     }
 
     private static async Task SpoilAsync(IDatabase store, RedisKey key, string form) => _ = form switch
@@ -54,8 +77,6 @@ public sealed class UnreadableRecordTests(RedisFixture redis, KafkaFixture kafka
         _ => await store.StringSetAsync(key, Enumerable.Range(0, 200).Select(i => (byte)(i * 73 + 41)).Concat("\u0001"u8.ToArray()).ToArray()),
     };
 
-    private static Task ReachesAsync(BridgeHost bridge, Topic topic, long offset) => Eventually.UntilAsync(
-        $"progress to {offset}", async () => (await bridge.Grains.GetGrain<IPartitionGrain>($"{topic.Name}/{topic.Name}/0").GetAsync()).NextOffset == offset);
-
-    private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);
+    private Task<BridgeHost> StartAsync(Topic topic, params string[] settings) =>
+        BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name, settings: settings);
 }

@@ -26,6 +26,8 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
 
         if (command.Context?.IfMatch is { } ifMatch && ifMatch != basis.Tag.ToString())
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state has changed since the one that If-Match names."));
+        if (command.Context?.IfNoneMatch is { } noneOf && noneOf.Contains(basis.ETag.ToString()))
+            return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state still is one that If-None-Match names."));
 
         var decision = command.Decide(basis.Stored.State);
         var (next, leaving) = Advance(basis, decision, command.Context?.Key, now, options);

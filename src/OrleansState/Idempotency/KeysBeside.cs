@@ -54,6 +54,10 @@ internal sealed class KeysBeside<TState>(StateEngine engine, Serializer<SpilledK
         return (found is null || KeyMemory.IsTooOld(found.Key, engine.Clock.GetUtcNow(), engine.Idempotency) ? null : found, finding.Epoch.Token);
     }
 
+    /// <summary>The keys beside the record, those that have run out among them.</summary>
+    /// <exception cref="Replies.StoreUnavailableException">The store did not answer.</exception>
+    public IAsyncEnumerable<SpilledKey<TState>> ReadAllAsync() => engine.Store.ReadKeysAsync(recordKey).Select(Read);
+
     /// <summary>What a write that replaces one state of the record by another has to do; null: nothing.</summary>
     public KeyWrite? Of(Commit commit, SpilledKeys? before, SpilledKeys? after)
     {

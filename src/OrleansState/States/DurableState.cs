@@ -277,13 +277,14 @@ internal sealed class DurableState<TState>(
     /// </summary>
     /// <param name="isMeant">Whether a state is one to be erased, for a record that may be another's by now; null: any is. What it
     /// is asked of is the record that is removed, and no other.</param>
-    public async Task EraseAsync(Func<TState, bool>? isMeant = null)
+    /// <returns>False: the record holds a state that is not meant, and stays.</returns>
+    public async Task<bool> EraseAsync(Func<TState, bool>? isMeant = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var record = await engine.Store.ReadAsync(RecordKey);
             if (record.ETag != ETag.None && isMeant?.Invoke(serializer.Deserialize(record.Payload).State) == false)
-                return;
+                return false;
             if (record.ETag == ETag.None
                 || await engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch) == WriteOutcome.Written)
                 break;
@@ -295,7 +296,13 @@ internal sealed class DurableState<TState>(
             await underWay.Done;
         _committed = _newest = null;
         _history.Erased();
+        return true;
     }
+
+    /// <summary>The states that are kept beside the record for the answers of keys that it has no room for.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    public IAsyncEnumerable<TState> ReadBesideAsync() =>
+        KeysBeside.ReadAllAsync().Where(spilled => spilled.State is not null).Select(spilled => spilled.State!);
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
     {

@@ -31,7 +31,11 @@ internal interface IStateStore
     /// </exception>
     Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null);
 
-    /// <summary>Looks for a key beside a record, in the store's present epoch.</summary>
+    /// <summary>All that lies beside a record, each as <see cref="SpilledEntry"/> has it; what comes or goes meanwhile may be among it.</summary>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadKeysAsync(string key) => AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
+
+    /// <summary>Looks for a key beside a record, in the store's present life.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey);
 

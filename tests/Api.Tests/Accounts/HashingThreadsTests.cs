@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using OrleansState.Api.Accounts;
 using OrleansState.TestServers;
 
@@ -8,6 +9,8 @@ public sealed class HashingThreadsTests : IAsyncDisposable
 {
     private readonly List<HashingThreads> _started = [];
     private readonly ManualResetEventSlim _release = new();
+
+    private static readonly HashingLane Lane = new("7F000001", HashingPurpose.Login);
 
     private static CancellationToken Patience => TestContext.Current.CancellationToken;
 
@@ -25,7 +28,7 @@ public sealed class HashingThreadsTests : IAsyncDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads have a nice value of their own on Linux only.");
         var before = ReadNice();
         var threads = Start(2);
-        Assert.Equal(Niceness.Nice, await threads.RunAsync(ReadNice, Patience));
+        Assert.Equal(Niceness.Nice, await threads.RunAsync(Lane, ReadNice, Patience));
         Assert.Equal(before, await Task.Run(ReadNice, Patience));
     }
 
@@ -34,7 +37,7 @@ public sealed class HashingThreadsTests : IAsyncDisposable
     {
         var threads = Start(3);
         using var all = new Barrier(3);
-        var workers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => threads.RunAsync(Meet, Patience)));
+        var workers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => threads.RunAsync(Lane, Meet, Patience)));
         Assert.Equal(3, workers.Distinct().Count());
 
         Thread Meet()
@@ -50,15 +53,15 @@ public sealed class HashingThreadsTests : IAsyncDisposable
         var threads = Start(1);
         using var cancellation = new CancellationTokenSource();
         var begun = false;
-        var busy = threads.RunAsync(() => Wait(), Patience);
-        var waiting = threads.RunAsync(() => begun = true, cancellation.Token);
+        var busy = threads.RunAsync(Lane, () => Wait(), Patience);
+        var waiting = threads.RunAsync(Lane, () => begun = true, cancellation.Token);
 
         await cancellation.CancelAsync();
 
         await Eventually.UntilAsync("what waits is cancelled", () => waiting.IsCanceled);
         Assert.False(busy.IsCompleted);
         _release.Set();
-        await threads.RunAsync(() => true, Patience);
+        await threads.RunAsync(Lane, () => true, Patience);
         Assert.False(begun);
     }
 
@@ -68,7 +71,7 @@ public sealed class HashingThreadsTests : IAsyncDisposable
         var threads = Start(1);
         using var begun = new SemaphoreSlim(0);
         using var cancellation = new CancellationTokenSource();
-        var work = threads.RunAsync(() => begun.Release() == 0 && Wait(), cancellation.Token);
+        var work = threads.RunAsync(Lane, () => begun.Release() == 0 && Wait(), cancellation.Token);
         await begun.WaitAsync(Patience);
         await cancellation.CancelAsync();
         _release.Set();
@@ -79,15 +82,15 @@ public sealed class HashingThreadsTests : IAsyncDisposable
     public async Task A_fault_is_its_callers_and_the_thread_goes_on()
     {
         var threads = Start(1);
-        await Assert.ThrowsAsync<FormatException>(() => threads.RunAsync<int>(() => throw new FormatException(), Patience));
-        Assert.Equal(1, await threads.RunAsync(() => 1, Patience));
+        await Assert.ThrowsAsync<FormatException>(() => threads.RunAsync<int>(Lane, () => throw new FormatException(), Patience));
+        Assert.Equal(1, await threads.RunAsync(Lane, () => 1, Patience));
     }
 
     [Fact]
     public async Task What_follows_a_hash_runs_on_another_thread()
     {
         var threads = Start(1);
-        var hashing = threads.RunAsync(() => Wait() ? Thread.CurrentThread : null, Patience);
+        var hashing = threads.RunAsync(Lane, () => Wait() ? Thread.CurrentThread : null, Patience);
         var following = hashing.ContinueWith(_ => Thread.CurrentThread, Patience, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _release.Set();
         Assert.NotSame(await hashing, await following);
@@ -96,11 +99,11 @@ public sealed class HashingThreadsTests : IAsyncDisposable
     [Fact]
     public async Task Disposal_ends_the_threads_and_gives_up_what_waits()
     {
-        var threads = new HashingThreads(1);
+        var threads = new HashingThreads(TimeProvider.System, 1);
         using var begun = new SemaphoreSlim(0);
-        var busy = threads.RunAsync(() => begun.Release() == 0 && Wait() ? Thread.CurrentThread : null, Patience);
+        var busy = threads.RunAsync(Lane, () => begun.Release() == 0 && Wait() ? Thread.CurrentThread : null, Patience);
         await begun.WaitAsync(Patience);
-        var waiting = threads.RunAsync(() => true, Patience);
+        var waiting = threads.RunAsync(Lane, () => true, Patience);
 
         var disposal = Task.Run(threads.Dispose, Patience);
 
@@ -113,21 +116,23 @@ public sealed class HashingThreadsTests : IAsyncDisposable
     [Fact]
     public async Task Passwords_are_hashed_on_these_threads_and_on_no_other()
     {
-        var threads = new HashingThreads(1);
-        var passwords = new Passwords(threads);
-        var hash = await passwords.HashAsync("correct horse", Patience);
-        Assert.Equal(PasswordMatch.Yes, await passwords.VerifyAsync(hash, "correct horse", Patience));
-        Assert.Equal(PasswordMatch.No, await passwords.VerifyAsync(hash: null, "correct horse", Patience));
+        var threads = new HashingThreads(TimeProvider.System, 1);
+        var options = Options.Create(new PasswordHashingOptions { Iterations = 1_000 });
+        var passwords = new Passwords(threads, options);
+        using var place = new HashingPlaces(options).TryTake(Lane)!;
+        var hash = await passwords.HashAsync(place, "correct horse", Patience);
+        Assert.Equal(PasswordMatch.Yes, await passwords.VerifyAsync(place, hash, "correct horse", Patience));
+        Assert.Equal(PasswordMatch.No, await passwords.VerifyAsync(place, hash: null, "correct horse", Patience));
 
         await Task.Run(threads.Dispose, Patience);
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => passwords.HashAsync("correct horse", Patience));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => passwords.VerifyAsync(hash, "correct horse", Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => passwords.HashAsync(place, "correct horse", Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => passwords.VerifyAsync(place, hash, "correct horse", Patience));
     }
 
     private HashingThreads Start(int count)
     {
-        var threads = new HashingThreads(count);
+        var threads = new HashingThreads(TimeProvider.System, count);
         _started.Add(threads);
         return threads;
     }

@@ -117,6 +117,89 @@ public sealed class BadInputTests(ApiFixture api)
         Assert.Equal(before, await State.ReadAsync(user));
     }
 
+    [Theory]
+    [InlineData("DELETE", "/cart/items/apple#pear")]
+    [InlineData("DELETE", "/cart/items/pear#")]
+    [InlineData("DELETE", "/cart#/items/pear")]
+    [InlineData("PUT", "/cart/items/pear#x")]
+    [InlineData("GET", "/cart?a=b#c")]
+    public async Task A_bare_number_sign_in_a_path_is_refused_and_changes_nothing(string method, string path)
+    {
+        using var user = await api.NewUserAsync();
+        var before = await State.PrepareAsync(user);
+
+        (await RawHttp.SendAsync(api.BaseAddress, user, method, path, method == "PUT" ? """{"quantity":1}""" : null)).IsProblem(400, "malformed-request");
+
+        Assert.Equal(before, await State.ReadAsync(user));
+    }
+
+    /// <summary>What a browser makes of <c>DELETE /cart/items/..</c> and <c>DELETE /me/sessions/..</c> before it sends them.</summary>
+    [Theory]
+    [InlineData("DELETE", "/cart/")]
+    [InlineData("DELETE", "/cart/?x=/")]
+    [InlineData("DELETE", "/cart/items/pear/")]
+    [InlineData("DELETE", "/me/")]
+    [InlineData("DELETE", "/me/sessions/")]
+    [InlineData("POST", "/cart/checkout/")]
+    [InlineData("POST", "/logout/")]
+    [InlineData("PUT", "/cart/items/pear/")]
+    public async Task A_change_with_a_slash_at_the_end_of_its_path_is_no_call_and_changes_nothing(string method, string path)
+    {
+        using var user = await api.NewUserAsync();
+        var before = await State.PrepareAsync(user);
+
+        (await RawHttp.SendAsync(api.BaseAddress, user, method, path, method == "PUT" ? """{"quantity":1}""" : null)).IsProblem(404, "not-found");
+
+        Assert.Equal(before, await State.ReadAsync(user));
+    }
+
+    [Theory]
+    [InlineData("1.0", 1)]
+    [InlineData("1e2", 100)]
+    [InlineData("1E+2", 100)]
+    [InlineData("20e-1", 2)]
+    [InlineData("0.05e2", 5)]
+    [InlineData("1000000.000", 1_000_000)]
+    [InlineData("0.1e7", 1_000_000)]
+    public async Task A_whole_number_is_taken_however_it_is_written(string quantity, int pieces)
+    {
+        using var user = await api.NewUserAsync();
+        Assert.Equal($"apple {pieces}", (await user.PostAsync("/cart/add", $$"""{"item":"apple","quantity":{{quantity}}}""")).Lines());
+        Assert.Equal($"apple {pieces}", (await user.PutAsync("/cart/items/apple", $$"""{"quantity":{{quantity}}}""")).Lines());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0")]
+    [InlineData("0.0e9")]
+    [InlineData("-0.0E-99999999999999999999")]
+    public async Task Nought_is_nought_however_it_is_written(string quantity)
+    {
+        using var user = await api.NewUserAsync();
+        await user.PostAsync("/cart/add", """{"item":"apple"}""");
+        Assert.Equal("", (await user.PutAsync("/cart/items/apple", $$"""{"quantity":{{quantity}}}""")).Lines());
+    }
+
+    [Theory]
+    [InlineData("/cart/add", """{"item":"a","qty":3}""", "qty")]
+    [InlineData("/cart/add", """{"item":"a","quantity":3,"Quantity":4}""", "Quantity")]
+    [InlineData("/clicks", """{"acton":"open"}""", "acton")]
+    [InlineData("/clicks", """{"":1}""", "")]
+    [InlineData("/register", """{"username":"ada","password":"correct horse","email":"a@b"}""", "email")]
+    [InlineData("/login", """{"username":"ada","password":"correct horse","otp":1}""", "otp")]
+    [InlineData("/token/refresh", """{"refresh_token":"a.b.c","scope":"x"}""", "scope")]
+    [InlineData("/me/password", """{"current_password":"correct horse","new_password":"battery staple","confirm":"battery staple"}""", "confirm")]
+    public async Task A_field_that_a_call_does_not_take_is_refused_by_its_name_and_changes_nothing(string path, string body, string field)
+    {
+        using var user = await api.NewUserAsync();
+        var before = await State.PrepareAsync(user);
+
+        var answer = (await user.PostAsync(path, body)).IsProblem(400, "invalid-field");
+
+        Assert.StartsWith($"The field {field} is not one that this call takes: ", (string?)answer.Json["detail"], StringComparison.Ordinal);
+        Assert.Equal(before, await State.ReadAsync(user));
+    }
+
     [Fact]
     public async Task An_item_in_the_path_longer_than_an_item_may_be_is_refused()
     {

@@ -36,6 +36,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         // Admins alone come as far as its body; the tests of dead letters send it bad ones.
         new("POST", "/admin/dead-letters/redrive"),
         new("GET", "/admin/dead-letters"),
+        new("GET", "/admin/users"),
         new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
         new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
     ];

@@ -1,3 +1,4 @@
+using System.Net;
 using OrleansState.Api.Tests.Harness;
 
 namespace OrleansState.Api.Tests.Carts;
@@ -39,14 +40,16 @@ public sealed class CartEndpointsTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task Unknown_fields_are_ignored_and_the_user_never_comes_from_the_body()
+    public async Task The_user_never_comes_from_the_body_and_a_field_that_says_so_is_refused()
     {
         using var user = await api.NewUserAsync();
         using var other = await api.NewUserAsync();
 
-        await user.PostAsync("/cart/add", $$"""{"item":"apple","user_id":"{{other.UserId}}","sub":"{{other.UserId}}"}""");
+        var refused = await user.PostAsync("/cart/add", $$"""{"item":"apple","user_id":"{{other.UserId}}","sub":"{{other.UserId}}"}""");
 
-        Assert.Equal("apple 1", (await user.GetAsync("/cart")).Lines());
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("user_id", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("", (await user.GetAsync("/cart")).Lines());
         Assert.Equal("", (await other.GetAsync("/cart")).Lines());
     }
 

@@ -64,7 +64,7 @@ public sealed class IdempotencyKeyTests(ApiFixture api)
         using var user = await api.NewUserAsync();
         await user.SendAsync(HttpMethod.Post, "/cart/add", """{"item":"apple"}""", key: "k");
 
-        var again = await user.SendAsync(HttpMethod.Post, "/cart/add", """{ "quantity": 1, "item": "\u0061pple", "note": "" }""", key: "k");
+        var again = await user.SendAsync(HttpMethod.Post, "/cart/add", """{ "quantity": 1, "item": "\u0061pple" }""", key: "k");
 
         Assert.Equal("apple 1", again.Lines());
     }

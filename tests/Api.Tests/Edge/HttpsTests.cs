@@ -25,7 +25,7 @@ public sealed class HttpsTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task A_call_over_HTTP_is_redirected_to_where_the_process_listens_by_HTTPS_and_has_no_effect()
+    public async Task A_read_over_HTTP_is_redirected_to_where_the_process_listens_by_HTTPS_and_a_change_is_refused_and_has_no_effect()
     {
         using var certificate = new TestCertificate();
         await using var secure = new ApiFixture(["--Http:RequireHttps=true", "--urls=http://127.0.0.1:0;https://127.0.0.1:0", .. certificate.Settings]);
@@ -33,10 +33,17 @@ public sealed class HttpsTests(ApiFixture api)
         using var user = await secure.NewUserAsync();
         var address = HttpsAddress(secure);
 
-        var redirect = await SendAsync(secure, "POST", "/cart/add?q=1", $"Authorization: Bearer {user.Token}");
+        foreach (var method in new[] { "POST", "PUT", "DELETE", "PATCH" })
+        {
+            var refused = await SendAsync(secure, method, "/cart/add?q=1", $"Authorization: Bearer {user.Token}");
+            refused.IsProblem(403, "https-required");
+            Assert.Empty(refused.Headers["Location"]);
+        }
+
+        var redirect = await SendAsync(secure, "GET", "/cart?q=1", $"Authorization: Bearer {user.Token}");
 
         Assert.Equal(HttpStatusCode.TemporaryRedirect, redirect.Status);
-        Assert.Equal([string.Create(CultureInfo.InvariantCulture, $"https://{Host}:{address.Port}/cart/add?q=1")], redirect.Headers["Location"]);
+        Assert.Equal([string.Create(CultureInfo.InvariantCulture, $"https://{Host}:{address.Port}/cart?q=1")], redirect.Headers["Location"]);
         Assert.Empty(redirect.Headers[Hsts]);
         using var http = certificate.Client(address);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/cart") { Headers = { Host = Host } };
@@ -45,6 +52,7 @@ public sealed class HttpsTests(ApiFixture api)
         var cart = await Answer.ReadAsync(response);
         Assert.Equal("", cart.Lines());
         Assert.Equal(["max-age=31536000"], cart.Headers[Hsts]);
+        (await RawHttp.SendSecurelyAsync(address, certificate, "nonsense\r\n\r\n")).IsProblem(400, "malformed-request");
     }
 
     [Fact]

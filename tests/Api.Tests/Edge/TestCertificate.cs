@@ -25,9 +25,11 @@ internal sealed class TestCertificate : IDisposable
 
     public HttpClient Client(Uri address)
     {
-        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.Thumbprint == _thumbprint };
+        var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, shown, _, _) => Is(shown) };
         return new HttpClient(handler) { BaseAddress = address };
     }
+
+    public bool Is(X509Certificate? shown) => (shown as X509Certificate2)?.Thumbprint == _thumbprint;
 
     public void Dispose() => _files.Dispose();
 }

@@ -1,4 +1,5 @@
 using OrleansState.Api.Tests.Harness;
+using OrleansState.TestServers;
 using OrleansState.TestServers.Redis;
 
 namespace OrleansState.Api.Tests.Faults;
@@ -17,7 +18,7 @@ public sealed class CutTests(FaultCluster cluster, ApiFixture api)
 
     public static TheoryData<string> Names => [.. Scenes.All.Keys];
 
-    [Fact]
+    [LongFact]
     public async Task Every_route_of_the_document_is_cut()
     {
         var document = (await api.SendAsync(HttpMethod.Get, "/openapi/v1.json")).Json;
@@ -25,7 +26,7 @@ public sealed class CutTests(FaultCluster cluster, ApiFixture api)
         Assert.Equal(operations.Except(Storeless).Order(), Scenes.All.Keys.Select(name => name.Split(' ')[0]).Distinct().Order());
     }
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Names))]
     public async Task Cut_at_any_call_to_the_store_it_says_what_is_and_can_be_sent_again(string name)
     {

@@ -10,7 +10,7 @@ public sealed class ErasureEndsTests(FaultCluster cluster)
 {
     private const int MaxTries = 20;
 
-    [Fact]
+    [LongFact]
     public async Task An_erasure_that_its_silo_did_not_survive_ends_by_itself()
     {
         // Behind its first write, which says that it has begun. Where the record of that had to be read first, it is the one after.

@@ -39,6 +39,8 @@ public sealed class FaultCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!LongTests.AreWanted)
+            return;
         await _redis.InitializeAsync();
         if (!RedisServer.IsInstalled)
             return;
@@ -49,6 +51,7 @@ public sealed class FaultCluster : IAsyncLifetime
             {
                 ["Redis:ConnectionString"] = Redis.ConnectionString,
                 ["Admin:Users:root"] = ApiFixture.AdminPassword,
+                ["Passwords:Iterations"] = "1000",
                 ["Lockout:AttemptsPerName"] = "1000",
                 ["Lockout:AttemptsPerAddress"] = "1000000",
             },

@@ -35,6 +35,11 @@ internal static class Scenes
         ["ListSessions"] = nobody => LookingAsync(nobody, "/me/sessions"),
         ["ExportMe"] = nobody => LookingAsync(nobody, "/me/export"),
         ["GetOrder"] = GetOrderAsync,
+        ["FindUser"] = async nobody =>
+        {
+            var account = await nobody.RegisterAsync();
+            return new Scene(() => nobody.Cluster.Admin.SendAsync(HttpMethod.Get, $"/admin/users?username={account.Username}"), Nothing, _ => Task.CompletedTask);
+        },
         ["GetUserCart"] = nobody => OfAdminAsync(nobody, "cart"),
         ["GetUserClicks"] = nobody => OfAdminAsync(nobody, "clicks"),
     };
@@ -206,8 +211,11 @@ internal static class Scenes
         return new Scene(() => guest.SendAsync(HttpMethod.Get, $"/cart/orders/{order}"), guest.LookAsync, _ => Task.CompletedTask);
     }
 
-    private static Task<Scene> OfAdminAsync(Somebody nobody, string what) => Task.FromResult(new Scene(
-        () => nobody.Cluster.Admin.SendAsync(HttpMethod.Get, $"/admin/users/{Guid.NewGuid():N}/{what}"), Nothing, _ => Task.CompletedTask));
+    private static async Task<Scene> OfAdminAsync(Somebody nobody, string what)
+    {
+        var account = await nobody.RegisterAsync();
+        return new Scene(() => nobody.Cluster.Admin.SendAsync(HttpMethod.Get, $"/admin/users/{account.UserId}/{what}"), Nothing, _ => Task.CompletedTask);
+    }
 
     private static async Task IsOkAsync(Somebody somebody, string path) => Assert.Equal(HttpStatusCode.OK, await somebody.StatusOfAsync(path));
 }

@@ -1,3 +1,5 @@
+using OrleansState.TestServers;
+
 namespace OrleansState.Api.Tests.Faults;
 
 /// <summary>Every fault of the store through every route, between real processes: each is told as what it is, and none as a defect.</summary>
@@ -6,7 +8,7 @@ public sealed class StoreFaultTests(FaultCluster cluster)
 {
     public static TheoryData<int, string> Faults => [.. StoreFault.All.Select((fault, number) => (number, fault.Name))];
 
-    [Theory]
+    [LongTheory]
     [MemberData(nameof(Faults))]
     public async Task Every_route_says_what_is_and_can_be_sent_again(int number, string name)
     {

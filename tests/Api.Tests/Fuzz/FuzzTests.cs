@@ -1,4 +1,5 @@
 using OrleansState.Api.Tests.Harness;
+using OrleansState.TestServers;
 
 namespace OrleansState.Api.Tests.Fuzz;
 
@@ -6,7 +7,7 @@ public sealed class FuzzTests(ApiFixture api)
 {
     private const int RequestsPerSeed = 400;
 
-    [Theory]
+    [LongTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]

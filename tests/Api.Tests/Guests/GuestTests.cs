@@ -1,5 +1,7 @@
 using System.Net;
 using OrleansState.Api.Tests.Harness;
+using OrleansState.Api.Tests.Tokens;
+using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Guests;
 
@@ -89,6 +91,47 @@ public sealed class GuestTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_login_with_a_guests_token_that_is_not_good_any_more_says_so_and_one_with_its_next_token_brings_the_cart()
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        var sub = (string)(await guest.User.GetAsync("/profile")).Json["user_id"]!;
+        using var late = new TestUser(api.BaseAddress, sub, Forgery.Es256(api.Key, Forgery.Claims(expires: 1_000_000_000, notBefore: 0, subject: sub)));
+
+        var refused = (await late.PostAsync("/login", ada.Credentials)).IsProblem(401, "invalid-guest-token");
+
+        Assert.Contains("invalid_token", Assert.Single(refused.Headers["WWW-Authenticate"]), StringComparison.Ordinal);
+        using var fresh = Login.Of(api, sub, await guest.RefreshAsync(api));
+        using var login = await LogInAsync(fresh, ada);
+        Assert.Equal("apple 1", (await login.User.GetAsync("/cart")).Lines());
+    }
+
+    [Fact]
+    public async Task A_login_with_the_token_of_a_guest_who_has_logged_out_says_so()
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/logout");
+
+        (await guest.User.PostAsync("/login", ada.Credentials)).IsProblem(401, "invalid-guest-token");
+
+        Login.Of(api, ada.UserId, await api.PostAsync("/login", ada.Credentials)).Dispose();
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("a.b.c")]
+    [InlineData("")]
+    public async Task A_token_of_no_guest_keeps_nobody_from_logging_in(string token)
+    {
+        var ada = await Registered.CreateAsync(api);
+        using var late = new TestUser(api.BaseAddress, "", token.Length > 0 ? token : Forgery.Es256(api.Key, Forgery.Claims(expires: 1_000_000_000, notBefore: 0, subject: ada.UserId)));
+
+        Login.Of(api, ada.UserId, await late.PostAsync("/login", ada.Credentials)).Dispose();
+    }
+
+    [Fact]
     public async Task A_login_with_a_users_own_token_merges_nothing()
     {
         var (ada, bob) = (await Registered.CreateAsync(api), await Registered.CreateAsync(api));
@@ -98,6 +141,38 @@ public sealed class GuestTests(ApiFixture api)
         Assert.Equal("", (await bobs.User.GetAsync("/cart")).Lines());
         Assert.Equal("apple 1", (await adas.User.GetAsync("/cart")).Lines());
     }
+
+    [Theory]
+    [InlineData("POST", "/logout")]
+    [InlineData("DELETE", "/me/sessions")]
+    [InlineData("DELETE", "/me/sessions/{its own}")]
+    public async Task Of_a_guest_whose_session_is_ended_the_store_keeps_nothing_for_ever(string method, string path)
+    {
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        var userId = (string)(await guest.User.PostAsync("/clicks")).Json["user_id"]!;
+        var session = (string)(await guest.User.GetAsync("/me/sessions")).Json["sessions"]![0]!["session_id"]!;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(api.Redis.ConnectionString);
+        var store = redis.GetServer(redis.GetEndPoints()[0]);
+        Assert.NotEmpty(KeysOf(store, userId));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await guest.User.SendAsync(new HttpMethod(method), path.Replace("{its own}", session, StringComparison.Ordinal))).Status);
+
+        Assert.Empty(KeysOf(store, userId));
+        (await guest.User.GetAsync("/cart")).IsProblem(401, "unauthorized");
+        (await guest.RefreshAsync(api)).IsProblem(401, "invalid-refresh-token");
+    }
+
+    [Fact]
+    public async Task A_guest_who_ends_a_session_that_is_none_keeps_the_cart()
+    {
+        using var guest = await GuestAsync(api);
+        await guest.User.PostAsync("/cart/add", """{"item":"apple"}""");
+        Assert.Equal(HttpStatusCode.NoContent, (await guest.User.DeleteAsync("/me/sessions/another")).Status);
+        Assert.Equal("apple 1", (await guest.User.GetAsync("/cart")).Lines());
+    }
+
+    private static List<string> KeysOf(IServer store, string userId) => [.. store.Keys(pattern: $"*{userId}*").Select(key => (string)key!)];
 
     internal static async Task<Login> GuestAsync(ApiFixture api)
     {

@@ -110,7 +110,9 @@ public sealed class ApiFixture : IAsyncLifetime
     private string[] Settings() =>
     [
         $"--Redis:ConnectionString={_redis.ConnectionString}", $"--Orleans:ClusterId={_clusterId}",
-        "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0",
+        "--Kafka:Enabled=false", "--urls=http://127.0.0.1:0", "--Passwords:Iterations=1000",
+        // A busy store may take its time, unless the settings say otherwise.
+        "--Redis:Timeout=00:00:30",
         $"--Admin:Users:root={AdminPassword}", .. OwnKeys ? [] : new[] { $"--Jwt:Keys:test={Key}" }, .. _settings,
     ];
 

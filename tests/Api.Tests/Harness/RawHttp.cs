@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using OrleansState.Api.Tests.Edge;
 
 namespace OrleansState.Api.Tests.Harness;
 
@@ -16,19 +18,47 @@ internal static class RawHttp
 
     public static async Task<Answer> SendAsync(Uri server, string request)
     {
-        var cancelled = TestContext.Current.CancellationToken;
         using var client = new TcpClient();
-        await client.ConnectAsync(server.Host, server.Port, cancelled);
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancelled);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var parts = (await reader.ReadToEndAsync(cancelled)).Split("\r\n\r\n", 2);
+        await client.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
+        return await SendAsync(client.GetStream(), request);
+    }
+
+    /// <summary>All that is answered to several requests on one connection, as it comes.</summary>
+    public static async Task<string> TextAsync(Uri server, string requests)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
+        return await TextAsync(client.GetStream(), requests);
+    }
+
+    /// <summary>By HTTPS.</summary>
+    public static async Task<Answer> SendSecurelyAsync(Uri server, TestCertificate certificate, string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
+        await using var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "shop.example", RemoteCertificateValidationCallback = (_, shown, _, _) => certificate.Is(shown) }, TestContext.Current.CancellationToken);
+        return await SendAsync(stream, request);
+    }
+
+    private static async Task<Answer> SendAsync(Stream stream, string request)
+    {
+        var parts = (await TextAsync(stream, request)).Split("\r\n\r\n", 2);
         var lines = parts[0].Split("\r\n");
         var headers = lines[1..].Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         var type = headers["Content-Type"].FirstOrDefault();
         var text = headers["Transfer-Encoding"].Any() ? Unchunk(parts[1]) : parts[1];
         return new Answer((System.Net.HttpStatusCode)int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture),
             type is null ? null : MediaTypeHeaderValue.Parse(type).MediaType, text, headers);
+    }
+
+    private static async Task<string> TextAsync(Stream stream, string request)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request), cancelled);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(cancelled);
     }
 
     /// <summary>Answers are short and in ASCII: one chunk, between its length and the end.</summary>

@@ -9,6 +9,7 @@ namespace OrleansState.Api.Tests.Readme;
 public sealed partial class ReadmeTests : IDisposable
 {
     private const string ReadmeUrl = "localhost:5080";
+    private const string ReadmeKafka = "localhost:19092";
 
     private readonly RunDirectory _run = new();
 
@@ -27,15 +28,16 @@ public sealed partial class ReadmeTests : IDisposable
         InstalledProgram.Require("kcat", "sudo apt-get install -y kcat");
         await using var process = await StandaloneProcess.StartAsync(_run);
         await using var shell = new Shell();
-        await shell.RunAsync($"KAFKA={process.Line("Kafka")}");
 
         foreach (var command in commands)
-            await CheckAsync(command, shell, process.BaseAddress.Authority);
+            await CheckAsync(command, shell, process);
     }
 
-    private async Task CheckAsync(ReadmeCommand command, Shell shell, string authority)
+    private async Task CheckAsync(ReadmeCommand command, Shell shell, StandaloneProcess process)
     {
-        var line = Translate(command.Line).Replace(ReadmeUrl, authority, StringComparison.Ordinal);
+        var line = Translate(command.Line)
+            .Replace(ReadmeUrl, process.BaseAddress.Authority, StringComparison.Ordinal)
+            .Replace(ReadmeKafka, process.Line("Kafka"), StringComparison.Ordinal);
         var output = await shell.RunAsync(line);
 
         // A plain GET may be repeated: an event is on its way while the next line is typed.

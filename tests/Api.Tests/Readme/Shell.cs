@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
+using OrleansState.TestServers;
 
 namespace OrleansState.Api.Tests.Readme;
 
 /// <summary>One bash for a whole session, so that a variable set by one line is there for the next.</summary>
 internal sealed class Shell : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly Process _bash = Process.Start(new ProcessStartInfo("bash", ["--noprofile", "--norc"])
     {

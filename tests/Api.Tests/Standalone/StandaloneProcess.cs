@@ -9,13 +9,14 @@ namespace OrleansState.Api.Tests.Standalone;
 /// <summary>The Api as its own process without a Redis, on a port the system gives it, which its banner names.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = Eventually.Patience;
 
     private readonly ChildProcess _process;
+    private readonly string _log;
     private HttpClient? _http;
 
-    private StandaloneProcess(ChildProcess process) => _process = process;
+    private StandaloneProcess(ChildProcess process, string log) => (_process, _log) = (process, log);
 
     public string Output => _process.LogTail();
 
@@ -34,8 +35,9 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         };
         foreach (var setting in settings)
             environment[setting.Split('=')[0]] = setting.Split('=', 2)[1];
-        return new StandaloneProcess(await ChildProcess.StartAsync(new ChildCommand(
-            "Api", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Api.dll")], run.File($"api-{Guid.NewGuid():N}.log"), environment)));
+        var log = run.File($"api-{Guid.NewGuid():N}.log");
+        return new StandaloneProcess(
+            await ChildProcess.StartAsync(new ChildCommand("Api", "dotnet", [Path.Combine(AppContext.BaseDirectory, "Api.dll")], log, environment)), log);
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
@@ -45,7 +47,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         try
         {
             await Eventually.UntilAsync("the banner of the standalone Api", () => process.HasBanner() || process._process.HasExited, StartPatience);
-            process._http = new HttpClient { BaseAddress = new Uri(process.Line("API")), Timeout = TimeSpan.FromSeconds(30) };
+            process._http = new HttpClient { BaseAddress = new Uri(process.Line("API")), Timeout = Eventually.Patience };
             return process;
         }
         catch
@@ -58,7 +60,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>The word after a name in the banner.</summary>
     public string Line(string name)
     {
-        var line = Output.Split('\n').FirstOrDefault(l => l.StartsWith($"  {name} ", StringComparison.Ordinal));
+        // Early in what it wrote, and so no longer in the tail of a process that has much to say.
+        var line = File.ReadAllText(_log).Split('\n').FirstOrDefault(l => l.StartsWith($"  {name} ", StringComparison.Ordinal));
         Assert.True(line is not null, $"The banner has no line {name}. What the process wrote:\n{Output}");
         return line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
     }

@@ -15,11 +15,11 @@ internal static class Forgery
         return $$"""{"iss":"{{issuer}}","aud":"{{audience}}","sub":"{{subject}}","iat":{{now}},"nbf":{{notBefore ?? now}},"exp":{{expires ?? now + 600}}{{sid}}}""";
     }
 
-    public static string Es256(string pkcs8, string claims, string kid = "test", string alg = "ES256")
+    public static string Es256(string pkcs8, string claims, string kid = "test", string alg = "ES256", string headers = "")
     {
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(Convert.FromBase64String(pkcs8), out _);
-        return Sign(claims, kid, alg, text => key.SignData(text, HashAlgorithmName.SHA256));
+        return Sign(claims, kid, alg, text => key.SignData(text, HashAlgorithmName.SHA256), headers);
     }
 
     public static string Hs256(byte[] secret, string claims, string kid = "test", string alg = "HS256") =>
@@ -34,9 +34,9 @@ internal static class Forgery
         return Encoding.UTF8.GetBytes(key.ExportSubjectPublicKeyInfoPem());
     }
 
-    private static string Sign(string claims, string kid, string alg, Func<byte[], byte[]> sign)
+    private static string Sign(string claims, string kid, string alg, Func<byte[], byte[]> sign, string headers = "")
     {
-        var header = $$"""{"alg":"{{alg}}","typ":"JWT","kid":"{{kid}}"}""";
+        var header = $$"""{"alg":"{{alg}}","typ":"JWT","kid":"{{kid}}"{{headers}}}""";
         var text = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
         return $"{text}.{Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(text)))}";
     }

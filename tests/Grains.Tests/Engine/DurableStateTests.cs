@@ -184,6 +184,20 @@ public sealed class DurableStateTests : IDisposable
     }
 
     [Fact]
+    public async Task If_none_match_refuses_a_command_on_each_state_it_names_and_on_no_other()
+    {
+        var first = await AddAsync(1);
+        var refused = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(IfNoneMatch: ["x", first.ETag]))));
+        var second = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(IfNoneMatch: ["x"]))));
+        var third = await Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(IfNoneMatch: [first.ETag]))));
+
+        Assert.Equal(RefusalCodes.PreconditionFailed, refused.Refusal?.Code);
+        Assert.Null(second.Refusal);
+        Assert.Null(third.Refusal);
+        Assert.Equal(3, await StoredAsync());
+    }
+
+    [Fact]
     public async Task If_match_is_held_against_changes_that_are_not_yet_durable()
     {
         var first = await AddAsync(1);

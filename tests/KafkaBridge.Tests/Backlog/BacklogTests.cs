@@ -12,10 +12,7 @@ public sealed class BacklogTests(RedisFixture redis, KafkaFixture kafka)
     private const int Events = 150_000;
     private const int Users = 50;
 
-    /// <summary>A busy machine takes as long as it takes to count so many; what stands still never does.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    [Fact]
+    [LongFact]
     public async Task A_backlog_that_no_grain_takes_fills_two_batches_costs_no_membership_and_is_counted_in_the_end()
     {
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
@@ -40,6 +37,6 @@ public sealed class BacklogTests(RedisFixture redis, KafkaFixture kafka)
 
         gate.Open();
         for (var user = 0; user < Users; user++)
-            await bridge.CountsToAsync($"{user}", Events / Users, Patience);
+            await bridge.CountsToAsync($"{user}", Events / Users);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Group(KafkaFixture kafka, string id) : IDisposable
     /// <summary>Each member with how many partitions it has; the coordinator gives who comes back another name.</summary>
     public async Task<IReadOnlyList<(string Member, int Partitions)>> MembersAsync()
     {
-        var described = await _admin.DescribeConsumerGroupsAsync([id], new DescribeConsumerGroupsOptions { RequestTimeout = TimeSpan.FromSeconds(10) });
+        var described = await _admin.DescribeConsumerGroupsAsync([id], new DescribeConsumerGroupsOptions { RequestTimeout = Eventually.Patience });
         return [.. described.ConsumerGroupDescriptions.Single().Members.Select(m => (m.ConsumerId, m.Assignment.TopicPartitions.Count))];
     }
 

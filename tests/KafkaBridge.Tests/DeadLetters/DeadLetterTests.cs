@@ -67,8 +67,9 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 2);
 
-        var again = topic.ReadDeadLetters(2)[1].Message;
-        Assert.Equal(DeadLetterHeaders.Find(first.Headers, DeadLetterHeaders.Origin), DeadLetterHeaders.Find(again.Headers, DeadLetterHeaders.Origin));
+        var letters = topic.ReadAllDeadLetters(all => all.Count >= 2, "a second letter");
+        Assert.All(letters, letter => Assert.Equal(
+            DeadLetterHeaders.Find(first.Headers, DeadLetterHeaders.Origin), DeadLetterHeaders.Find(letter.Message.Headers, DeadLetterHeaders.Origin)));
         Assert.Single(box.List(10));
     }
 

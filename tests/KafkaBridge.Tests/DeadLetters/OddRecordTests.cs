@@ -16,7 +16,7 @@ public sealed class OddRecordTests(RedisFixture redis, KafkaFixture kafka)
     private const int Unreadable = 3;
     private static readonly LogEnd[] Ends = Enum.GetValues<LogEnd>();
 
-    [Fact]
+    [LongFact]
     public async Task Every_record_is_counted_or_has_a_dead_letter()
     {
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string> { ["message.timestamp.after.max.ms"] = $"{long.MaxValue}" }, partitions: Ends.Length);

@@ -11,9 +11,9 @@ internal sealed class BridgeMeter : IDisposable
     private readonly ConcurrentDictionary<string, double> _counted = new();
     private readonly ConcurrentDictionary<string, double> _shown = new();
 
-    public BridgeMeter(BridgeHost bridge)
+    public BridgeMeter(IServiceProvider services)
     {
-        var factory = bridge.Services.GetRequiredService<IMeterFactory>();
+        var factory = services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (ReferenceEquals(instrument.Meter.Scope, factory))

@@ -6,10 +6,11 @@ namespace OrleansState.KafkaBridge.Tests.Harness;
 /// <summary>Writes what the product's own producers never would: with any codec, in transactions.</summary>
 internal static class KafkaWriter
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A producer that takes records of any size.</summary>
-    public static IProducer<byte[]?, byte[]?> With(KafkaFixture kafka, CompressionType codec, int batchBytes = 500_000) => Build(kafka, codec, null, batchBytes);
+    public static IProducer<byte[]?, byte[]?> With(KafkaFixture kafka, CompressionType codec, int batchBytes = 500_000, int lingerMs = 500) =>
+        Build(kafka, codec, null, batchBytes, lingerMs);
 
     /// <summary>Writes these in a transaction, which leaves a marker behind them.</summary>
     public static async Task WriteInTransactionAsync(KafkaFixture kafka, TopicPartition place, bool commit, params Message<byte[]?, byte[]?>[] messages)
@@ -39,7 +40,7 @@ internal static class KafkaWriter
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(place, Offset.End)]);
     }
 
-    private static IProducer<byte[]?, byte[]?> Build(KafkaFixture kafka, CompressionType codec, string? transaction, int batchBytes = 500_000) =>
+    private static IProducer<byte[]?, byte[]?> Build(KafkaFixture kafka, CompressionType codec, string? transaction, int batchBytes = 500_000, int lingerMs = 500) =>
         new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
         {
             BootstrapServers = kafka.BootstrapServers,
@@ -47,7 +48,7 @@ internal static class KafkaWriter
             CompressionType = codec,
             MessageMaxBytes = 500_000_000,
             BatchSize = batchBytes,
-            LingerMs = 500,
+            LingerMs = lingerMs,
             TransactionalId = transaction,
         }).Build();
 }

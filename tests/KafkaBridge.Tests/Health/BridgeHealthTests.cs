@@ -22,22 +22,22 @@ public sealed class BridgeHealthTests(RedisFixture redis, KafkaFixture kafka)
             .AddSingleton<IOutgoingGrainCallFilter>(gate)
             .AddSingleton(s => ActivatorUtilities.CreateInstance<Stalls>(s, _clock))
             .AddSingleton(s => ActivatorUtilities.CreateInstance<ProgressWatch>(s, _clock)));
-        using var meter = new BridgeMeter(bridge);
+        using var meter = new BridgeMeter(bridge.Services);
         await Eventually.UntilAsync("a partition that is looked at and has no lag", async () => await LookAsync(bridge) && meter.Shown("bridge_lag") == 0);
-        Assert.Equal(HealthStatus.Healthy, await StatusAsync(bridge));
+        Assert.Equal(HealthStatus.Healthy, await bridge.HealthAsync());
 
         await topic.ClickAsync("1");
         await Eventually.UntilAsync("a lag", async () => await LookAsync(bridge) && meter.Shown("bridge_lag") == 1);
-        Assert.Equal(HealthStatus.Healthy, await StatusAsync(bridge));
+        Assert.Equal(HealthStatus.Healthy, await bridge.HealthAsync());
         _clock.Advance(Stalls.Patience);
         await LookAsync(bridge);
-        Assert.Equal(HealthStatus.Degraded, await StatusAsync(bridge));
+        Assert.Equal(HealthStatus.Degraded, await bridge.HealthAsync());
         Assert.Equal(1, meter.Shown("bridge_stalled"));
         Assert.InRange(meter.Shown("bridge_progress_age")!.Value, Stalls.Patience.TotalSeconds, double.MaxValue);
 
         gate.Open();
         await bridge.CountsToAsync("1", 1);
-        await Eventually.UntilAsync("readiness that is healthy again", async () => await LookAsync(bridge) && await StatusAsync(bridge) == HealthStatus.Healthy);
+        await Eventually.UntilAsync("readiness that is healthy again", async () => await LookAsync(bridge) && await bridge.HealthAsync() == HealthStatus.Healthy);
         Assert.Equal(0, meter.Shown("bridge_stalled"));
     }
 
@@ -47,11 +47,11 @@ public sealed class BridgeHealthTests(RedisFixture redis, KafkaFixture kafka)
         using var topic = await Topic.CreateAsync(kafka, partitions: 1);
         await using var bridge = await BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name, replace: services => services
             .AddSingleton(s => new ProgressWatch(null!, null!, null!, s.GetRequiredService<Stalls>(), s.GetRequiredService<BridgeMetrics>(), _clock, null!)));
-        Assert.Equal(HealthStatus.Healthy, await StatusAsync(bridge));
+        Assert.Equal(HealthStatus.Healthy, await bridge.HealthAsync());
 
         _clock.Advance(Stalls.Patience);
 
-        Assert.Equal(HealthStatus.Degraded, await StatusAsync(bridge));
+        Assert.Equal(HealthStatus.Degraded, await bridge.HealthAsync());
     }
 
     private static async Task<bool> LookAsync(BridgeHost bridge)
@@ -59,7 +59,4 @@ public sealed class BridgeHealthTests(RedisFixture redis, KafkaFixture kafka)
         await bridge.Services.GetRequiredService<ProgressWatch>().LookAsync();
         return true;
     }
-
-    private static async Task<HealthStatus> StatusAsync(BridgeHost bridge) =>
-        (await bridge.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Status;
 }

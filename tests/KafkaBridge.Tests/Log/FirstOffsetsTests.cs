@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -67,11 +70,29 @@ public sealed class FirstOffsetsTests(RedisFixture redis, KafkaFixture kafka)
         Assert.Equal(0, topic.Committed(Origin(topic), 0));
     }
 
+    [LongFact]
+    public async Task Its_clients_are_closed_only_when_no_call_to_them_is_under_way()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var firsts = Create(silent.LocalEndpoint.ToString()!, "events");
+        var call = Task.Run(() => firsts.Of(0, isNew: false), TestContext.Current.CancellationToken);
+        using var connection = await silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+
+        firsts.Dispose();
+
+        var hadEnded = call.IsCompleted;
+        var fault = await Record.ExceptionAsync(() => call);
+        Assert.True(fault is ObjectDisposedException || (fault is KafkaException && hadEnded), $"{(hadEnded ? "Before" : "Behind")} the disposal: {fault}");
+    }
+
     private static string Origin(Topic topic) => $"{topic.Name}.origin";
 
-    private FirstOffsets Create(Topic topic)
+    private FirstOffsets Create(Topic topic) => Create(kafka.BootstrapServers, topic.Name);
+
+    private FirstOffsets Create(string bootstrapServers, string topic)
     {
-        var options = Options.Create(new KafkaOptions { BootstrapServers = kafka.BootstrapServers, Topic = topic.Name, GroupId = topic.Name });
+        var options = Options.Create(new KafkaOptions { BootstrapServers = bootstrapServers, Topic = topic, GroupId = topic });
         return new FirstOffsets(new KafkaClients(options, NullLogger<KafkaClients>.Instance), options, _clock, NullLogger<FirstOffsets>.Instance);
     }
 

@@ -54,9 +54,9 @@ public sealed class LogReaderTests : IDisposable
         _reader.ReadFrom(inbox, 0);
         await Eventually.UntilAsync("a full inbox", () => inbox.Waiting == PartitionInbox.MaxRecords);
 
-        var first = await inbox.TakeAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var first = await inbox.TakeAsync(Eventually.Patience, TestContext.Current.CancellationToken);
         await Eventually.UntilAsync("what follows", () => inbox.Waiting == 10);
-        var second = await inbox.TakeAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        var second = await inbox.TakeAsync(Eventually.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal((PartitionInbox.MaxRecords, PartitionInbox.MaxRecords), (first!.Records, first.NextOffset));
         Assert.Equal((10, PartitionInbox.MaxRecords + 10), (second!.Records, second.NextOffset));

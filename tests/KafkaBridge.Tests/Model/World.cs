@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using OrleansState.Clicks;
 using OrleansState.Storage;
 using OrleansState.Partitions;
+using OrleansState.TestServers;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
@@ -24,7 +25,7 @@ internal sealed class World
 
     private static readonly TimeSpan CalmPatience = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly SimBridge?[] _bridges = new SimBridge?[Bridges];
     private readonly ConcurrentDictionary<string, long> _written = new();

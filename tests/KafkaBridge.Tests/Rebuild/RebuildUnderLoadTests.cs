@@ -15,7 +15,7 @@ public sealed class RebuildUnderLoadTests(RedisFixture redis, KafkaFixture kafka
     private const int Runs = 6;
     private const string FullUser = "full";
 
-    [Fact]
+    [LongFact]
     public async Task A_rebuild_of_counts_that_are_right_changes_nothing_while_events_and_calls_keep_coming()
     {
         using var topic = await Topic.CreateAsync(kafka, Partitions);

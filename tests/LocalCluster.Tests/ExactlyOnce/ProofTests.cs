@@ -6,7 +6,7 @@ namespace OrleansState.LocalCluster.Tests.ExactlyOnce;
 /// <summary>The proof that <c>tools/ExactlyOnceProof</c> makes at full size, at a size that every change can wait for.</summary>
 public sealed class ProofTests(RedisFixture redis, KafkaFixture kafka)
 {
-    [Fact]
+    [LongFact]
     public async Task Every_event_counts_once_whatever_dies_stalls_fails_over_or_forgets()
     {
         redis.RequireRealRedis();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrleansState.LocalCluster.Members;
 using OrleansState.LocalCluster.Tests.Smoke;
 using OrleansState.TestServers;
@@ -25,13 +26,24 @@ internal sealed class DeathCluster : IAsyncDisposable
     {
         redis.RequireRealRedis();
         var cluster = new DeathCluster(await ProcessCluster.StartAsync(Plan, TestContext.Current.CancellationToken));
-        using var http = new HttpClient { BaseAddress = cluster.Api };
-        await Eventually.UntilAsync("the Api's connections to both silos", async () =>
-        {
-            await cluster.RegisterAsync(1);
-            return (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Contains("orleans_client_connected_gateways{} 2\n", StringComparison.Ordinal);
-        });
+        await cluster.ConnectsToBothAsync();
         return cluster;
+    }
+
+    /// <summary>Starts the silo again that died; nothing where it lives.</summary>
+    public async Task ReviveAsync()
+    {
+        if (Victim.State is MemberState.Running)
+            return;
+        await Victim.RestartAsync(TestContext.Current.CancellationToken);
+        await ConnectsToBothAsync();
+    }
+
+    /// <summary>Changes that the Api has begun to answer.</summary>
+    public async Task<int> CallsUnderWayAsync()
+    {
+        var underWay = (await MetricsAsync()).Split('\n').Where(line => line.StartsWith("http_server_active_requests{", StringComparison.Ordinal) && line.Contains("\"POST\"", StringComparison.Ordinal));
+        return underWay.Sum(line => int.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async Task<IReadOnlyList<SmokeUser>> RegisterAsync(int users) =>
@@ -43,6 +55,18 @@ internal sealed class DeathCluster : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
+    private async Task ConnectsToBothAsync() => await Eventually.UntilAsync("the Api's connections to both silos", async () =>
+    {
+        await RegisterAsync(1);
+        return (await MetricsAsync()).Contains("orleans_client_connected_gateways{} 2\n", StringComparison.Ordinal);
+    });
+
+    private async Task<string> MetricsAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Api, Timeout = Eventually.Patience };
+        return await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+    }
+
     private static ClusterPlan Plan => new()
     {
         Silos = 2,
@@ -50,6 +74,7 @@ internal sealed class DeathCluster : IAsyncDisposable
         {
             ["RateLimit:Enabled"] = "false",
             ["Kafka:Enabled"] = "false",
+            ["Redis:Timeout"] = "00:00:30",
             ["Orleans:ProbeTimeout"] = "00:01:00",
             ["Orleans:MissedProbesLimit"] = "100",
             ["Orleans:ResponseTimeout"] = "00:05:00",

@@ -10,10 +10,10 @@ public sealed class LostMembershipTests(RedisFixture redis)
 {
     private const int Users = 16;
 
-    /// <summary>Orleans waits for the answers of dead silos for up to five minutes.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(45);
+    /// <summary>Orleans waits for the answers of dead silos for up to five minutes; a busy machine takes a part of this to start a process.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_joined_in_a_lost_tail_can_die_and_others_serve_what_it_held()
     {
         await using var cluster = await TableCluster.StartAsync(redis, silos: 1);
@@ -29,7 +29,7 @@ public sealed class LostMembershipTests(RedisFixture redis)
         await cluster.HasActiveAsync(1);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_cluster_whose_store_was_emptied_stays_one_cluster_and_takes_deaths_and_new_silos_as_before()
     {
         await using var cluster = await TableCluster.StartAsync(redis, silos: 2);
@@ -45,7 +45,7 @@ public sealed class LostMembershipTests(RedisFixture redis)
         await cluster.HasActiveAsync(2);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_starts_when_all_have_died_serves_soon()
     {
         await using var cluster = await TableCluster.StartAsync(redis, silos: 2);
@@ -57,7 +57,7 @@ public sealed class LostMembershipTests(RedisFixture redis)
         await cluster.AnswersAsync(users);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_starts_when_all_are_gone_without_a_word_serves_soon()
     {
         await using var cluster = await TableCluster.StartAsync(redis, silos: 3);
@@ -106,7 +106,7 @@ public sealed class LostMembershipTests(RedisFixture redis)
 
     private sealed class FullQueue : IDisposable
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
         private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         private readonly List<Socket> _waiting = [];

@@ -25,8 +25,43 @@ public sealed class BadSettingTests : IDisposable
     [InlineData("KafkaBridge", FeedsItself, Redis, Kafka, OneTopic)]
     [InlineData("Silo", FeedsItself, Redis, Kafka, OneTopic, "Kafka__InSilo=true")]
     [InlineData("Api", FeedsItself, Redis, Kafka, OneTopic, Jwt)]
+    [InlineData("Silo", "Redis:ConnectionString is a URL", "Redis__ConnectionString=redis://127.0.0.1:6379")]
+    [InlineData("KafkaBridge", "Redis:ConnectionString is not a connection string", "Redis__ConnectionString=127.0.0.1:1,passwrod=x", Kafka)]
+    [InlineData("Silo", "Orleans:AdvertisedHost is 0.0.0.0", Redis, "Orleans__AdvertisedHost=0.0.0.0")]
+    [InlineData("Silo", "Orleans:SiloPort and Orleans:GatewayPort are both 12345", Redis, "Orleans__SiloPort=12345", "Orleans__GatewayPort=12345")]
+    [InlineData("Silo", "Orleans:SiloPort is 12345, and ASPNETCORE_URLS listens there", Redis, "Orleans__SiloPort=12345", "ASPNETCORE_URLS=http://127.0.0.1:12345")]
+    [InlineData("Silo", "ASPNETCORE_URLS: 127.0.0.1 is no address", Redis, "ASPNETCORE_URLS=127.0.0.1")]
+    [InlineData("Silo", "Cart:IdleTimeout is 30, and a duration is written [days.]hours:minutes:seconds", Redis, "Cart__IdleTimeout=30")]
+    [InlineData("Silo", "Cart:IdleTimout is no setting; the nearest is Cart:IdleTimeout (in the environment Cart__IdleTimeout).", Redis, "Cart__IdleTimout=00:30:00")]
+    [InlineData("Silo", "Crat:IdleTimeout is no setting; the nearest is Cart:IdleTimeout", Redis, "Crat__IdleTimeout=00:30:00")]
+    [InlineData("Silo", "Kafka:InSilo is true, and Kafka:Enabled is false", Redis, "Kafka__InSilo=true", "Kafka__Enabled=false")]
+    [InlineData("Api", "Jwt:Key:main is no setting; the nearest is Jwt:Keys:main", Redis, "Jwt__Key__main=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")]
+    [InlineData("Api", "Jwt:AccessTokenLifetime is 1.00:00:00, and Jwt:RefreshTokenLifetime is 00:30:00", Redis, Jwt, "Jwt__AccessTokenLifetime=1.00:00:00", "Jwt__RefreshTokenLifetime=00:30:00")]
+    [InlineData("Api", "Data:Directroy is no setting; the nearest is Data:Directory", "Data__Directroy=x")]
     public async Task It_ends_with_78_and_names_the_key(string program, string sentence, params string[] settings) =>
         await EndsAsync(program, [], sentence, settings);
+
+    [Theory]
+    [InlineData("Kafka:Client:sasl.mecanism is no property of librdkafka, whose names these are; the nearest is sasl.mechanism.", "security.protocol=sasl_ssl", "sasl.mecanism=PLAIN")]
+    [InlineData("Kafka:Client:sasl.jaas.config is no property of librdkafka, whose names these are; what Java clients call so is sasl.username and sasl.password.", "security.protocol=sasl_ssl", "sasl.jaas.config=x")]
+    [InlineData("Kafka:Client:ssl.ca.location: ssl.ca.location failed", "security.protocol=ssl", "ssl.ca.location=/nowhere/ca.pem")]
+    [InlineData("Kafka:Client:security.protocol: Invalid value", "security.protocol=tls")]
+    [InlineData("Kafka:Client:sasl.username is set, and Kafka:Client:security.protocol is plaintext", "sasl.username=bridge")]
+    [InlineData("Kafka:Client:group.protocol can't be set", "group.protocol=consumer")]
+    [InlineData("Kafka:Client:isolation.level can't be set", "isolation.level=read_uncommitted")]
+    [InlineData("Kafka:Client:enable.auto.commit can't be set", "enable.auto.commit=true")]
+    [InlineData("Kafka:Client:auto.offset.reset can't be set", "auto.offset.reset=latest")]
+    [InlineData("Kafka:Client:group.id can't be set: Kafka:GroupId names the group", "group.id=others")]
+    [InlineData("Kafka:Client:dotnet.producer.enable.delivery.reports can't be set", "dotnet.producer.enable.delivery.reports=false")]
+    public async Task What_the_Kafka_client_does_not_take_or_may_not_be_given_ends_the_bridge_so(string sentence, params string[] client) =>
+        await EndsAsync("KafkaBridge", [], sentence, [Redis, Kafka, .. client.Select(setting => $"Kafka__Client__{setting}")]);
+
+    [Theory]
+    [InlineData("Cart:MaxLines must lie between")]
+    [InlineData("Redis:Timeout must lie between")]
+    [InlineData("Erasure:TombstoneLifetme is no setting")]
+    public async Task Each_of_several_sections_says_what_is_wrong_with_it(string sentence) =>
+        await EndsAsync("Silo", [], sentence, [Redis, "Cart__MaxLines=0", "Redis__Timeout=1.00:00:00", "Erasure__TombstoneLifetme=30.00:00:00"]);
 
     [Theory]
     [InlineData("dead-letters list", "Kafka:BootstrapServers is not set")]
@@ -52,7 +87,7 @@ public sealed class BadSettingTests : IDisposable
     private static Dictionary<string, string?> Environment(string[] settings)
     {
         var environment = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], string? (pair) => pair[1]);
-        environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        environment.TryAdd("ASPNETCORE_URLS", "http://127.0.0.1:0");
         return environment;
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
     private readonly RunDirectory _logs = new("orleans-state-test-");
     private readonly RunDirectory _temporary = new("orleans-state-test-");
 
-    [Fact]
+    [LongFact]
     public async Task Ctrl_C_leaves_no_process_and_no_file()
     {
         await using var program = await StartAsync();
@@ -29,7 +29,7 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
     }
 
-    [Fact]
+    [LongFact]
     public async Task Kill_9_of_the_program_ends_every_process_it_started()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells children of their parent's death.");
@@ -42,7 +42,7 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         await Eventually.UntilAsync("the end of every child", () => !pids.Any(LiveProcesses.Exists));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_setting_that_stops_a_member_is_in_the_message_of_the_program_which_ends_too()
     {
         redis.RequireRealRedis();
@@ -55,7 +55,7 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
     }
 
-    [Fact]
+    [LongFact]
     public async Task An_embedded_Kafka_that_cannot_start_is_told_in_one_sentence()
     {
         // No client takes a topic of that length.
@@ -67,6 +67,18 @@ public sealed partial class ClusterProgramTests(RedisFixture redis) : IDisposabl
         Assert.Equal(1, program.ExitCode);
         Assert.Matches(@"(?m)^The cluster can't start: the embedded Kafka did not start: .+$", program.LogTail());
         Assert.DoesNotContain("   at ", program.LogTail(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
+    }
+
+    [Fact]
+    public async Task A_KAFKA_HOME_that_is_no_Kafka_is_told_in_one_sentence()
+    {
+        await using var program = await LaunchAsync(new Dictionary<string, string?> { ["KAFKA_HOME"] = _logs.FullPath });
+
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, program.ExitCode);
+        Assert.Contains($"KAFKA_HOME is {_logs.FullPath}, which is no Apache Kafka", program.LogTail(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary.FullPath));
     }
 

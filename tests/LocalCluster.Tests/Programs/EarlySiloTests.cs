@@ -11,7 +11,7 @@ public sealed class EarlySiloTests(RedisFixture redis) : IDisposable
 
     private readonly RunDirectory _directory = new("orleans-state-test-");
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_started_before_Redis_says_that_it_waits_and_starts_when_Redis_answers()
     {
         redis.RequireRealRedis();
@@ -20,7 +20,7 @@ public sealed class EarlySiloTests(RedisFixture redis) : IDisposable
         await WaitsAndStartsAsync(server.ConnectionString, () => server.RestartAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_started_while_the_sentinels_have_no_primary_says_that_it_waits_and_starts_when_they_have()
     {
         redis.RequireRealRedis();

@@ -8,7 +8,7 @@ public sealed class SharedCounterTests(RedisFixture redis) : IDisposable
 {
     private readonly RunDirectory _directory = new("orleans-state-test-");
 
-    [Fact]
+    [LongFact]
     public async Task Four_processes_by_100_make_400_and_64_clients_by_2000_make_128000_without_a_lock()
     {
         redis.RequireRealRedis();

@@ -18,7 +18,7 @@ public sealed class KafkaBrokerTests(KafkaFixture kafka)
         using var consumer = new ConsumerBuilder<string, string>(
             new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = topic, AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
         consumer.Subscribe(topic);
-        var record = consumer.Consume(TimeSpan.FromSeconds(30));
+        var record = consumer.Consume(Eventually.Patience);
         Assert.Equal("v", record?.Message.Value);
     }
 }

@@ -13,7 +13,6 @@ namespace OrleansState.LocalCluster.Tests.Smoke;
 internal sealed class SmokeClient(Uri api, TimeSpan? callTimeout = null) : IDisposable
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly HttpClient _http = new() { BaseAddress = api, Timeout = callTimeout ?? CallTimeout };
     private readonly ConcurrentQueue<string> _failures = new();
@@ -41,7 +40,7 @@ internal sealed class SmokeClient(Uri api, TimeSpan? callTimeout = null) : IDisp
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, Func<object?> body, string? key)
     {
         JsonNode? answer = null;
-        await Eventually.UntilAsync($"an answer to {method} {path}", async () => (answer = await TryAsync(method, path, body(), key)) is not null, Patience);
+        await Eventually.UntilAsync($"an answer to {method} {path}", async () => (answer = await TryAsync(method, path, body(), key)) is not null);
         return answer!;
     }
 

@@ -20,7 +20,7 @@ public sealed class SmokeCluster(RedisFixture redis) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (RedisServer.IsInstalled)
+        if (RedisServer.IsInstalled && LongTests.AreWanted)
             _cluster = await ProcessCluster.StartAsync(Plan, TestContext.Current.CancellationToken);
     }
 

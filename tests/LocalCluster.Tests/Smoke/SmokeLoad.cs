@@ -7,7 +7,6 @@ internal sealed class SmokeLoad : IAsyncDisposable
 {
     private const int CallsAtATime = 2;
     private const int Items = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly IReadOnlyList<SmokeUser> _users;
     private readonly Task[] _loops;
@@ -34,7 +33,7 @@ internal sealed class SmokeLoad : IAsyncDisposable
             foreach (var loop in _loops.Where(loop => loop.IsFaulted))
                 await loop;
             return _users.Zip(goals).All(pair => pair.First.Clicks >= pair.Second);
-        }, Patience);
+        });
     }
 
     /// <summary>Ends the load when every call has had its answer, and asserts that each user finds exactly what was acknowledged.</summary>

@@ -13,7 +13,7 @@ public sealed class OrderlyStopTests(RedisFixture redis)
     /// <summary>Long enough for a slow machine: only what the stop itself breaks may fail.</summary>
     private static readonly TimeSpan CallTimeout = TimeSpan.FromMinutes(1);
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_is_stopped_while_every_process_has_a_quarter_of_its_speed_costs_nothing()
     {
         await using var cluster = await StartAsync();
@@ -30,7 +30,7 @@ public sealed class OrderlyStopTests(RedisFixture redis)
         load.CostNothing();
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_that_takes_long_to_stop_costs_nothing()
     {
         await using var cluster = await StartAsync();
@@ -45,7 +45,7 @@ public sealed class OrderlyStopTests(RedisFixture redis)
         load.CostNothing();
     }
 
-    [Fact]
+    [LongFact]
     public async Task Silos_that_are_restarted_one_after_another_under_load_cost_nothing()
     {
         await using var cluster = await StartAsync();

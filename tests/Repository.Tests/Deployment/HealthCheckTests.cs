@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +24,8 @@ public sealed class HealthCheckTests
         var service = ComposeFile.Service(name);
         var assembly = AssemblyByTarget[service.Target!];
         Assert.Equal(["CMD", "dotnet", assembly + ".dll"], service.HealthCheck.Take(3));
-        Assert.True(HealthCommand.IsIn([.. service.HealthCheck.Skip(3)]));
-        Assert.Contains("HealthCommand.IsIn(args)", Checkout.Read($"{assembly}/Program.cs"), StringComparison.Ordinal);
+        Assert.Empty(new RootCommand { HealthCommand.Create() }.Parse([.. service.HealthCheck.Skip(3)]).Errors);
+        Assert.Contains("HealthCommand.Create()", Checkout.Read($"{assembly}/Program.cs"), StringComparison.Ordinal);
     }
 
     [Theory]

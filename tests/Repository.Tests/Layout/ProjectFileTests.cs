@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OrleansState.Repository.Tests.Layout;
 
 public sealed class ProjectFileTests
@@ -15,6 +17,24 @@ public sealed class ProjectFileTests
     [MemberData(nameof(Projects))]
     public void A_lock_file_lies_beside_it(string project) =>
         Assert.Contains(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"), Checkout.Files);
+
+    /// <summary>The web SDK would start it in the project's folder, and <c>./data</c> would lie there.</summary>
+    [Theory]
+    [InlineData("Api")]
+    [InlineData("Silo")]
+    [InlineData("KafkaBridge")]
+    public void Dotnet_run_starts_it_where_the_command_was_typed(string project)
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", $"{project}/{project}.csproj", "-getProperty:RunWorkingDirectory"])
+        {
+            WorkingDirectory = Checkout.Root,
+            RedirectStandardOutput = true,
+        };
+        using var dotnet = Process.Start(start)!;
+        Assert.Equal("", dotnet.StandardOutput.ReadToEnd().Trim());
+        dotnet.WaitForExit();
+        Assert.Equal(0, dotnet.ExitCode);
+    }
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -1,5 +1,6 @@
 using OrleansState.Embedded.Kafka;
 using OrleansState.LocalCluster.Members;
+using OrleansState.LocalCluster.Processes;
 
 namespace OrleansState.LocalCluster.Kafka;
 
@@ -30,6 +31,8 @@ public sealed class ClusterKafka : IAsyncDisposable
             return null;
         if (plan.KafkaServers is { } given)
             return new ClusterKafka(given, "given");
+        if (KafkaFiles.WrongHome is { } wrong)
+            throw new ServerStartException($"KAFKA_HOME is {wrong}, which is no Apache Kafka: there is no bin/kafka-server-start.sh. To get one: {KafkaBroker.InstallLine}. Where KAFKA_HOME is not set, librdkafka's mock takes its place.");
         return KafkaBroker.IsInstalled ? await StartBrokerAsync(plan, cancellationToken) : StartMock(plan);
     }
 

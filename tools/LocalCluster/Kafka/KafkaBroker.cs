@@ -19,10 +19,12 @@ public sealed class KafkaBroker : IAsyncDisposable
     private readonly RunDirectory _directory = new("orleans-state-kafka-");
     private readonly string _clusterId = KafkaFiles.NewClusterId();
     private readonly string _home;
+    private readonly KafkaUsers? _users;
     private int _controllerPort;
+    private int _usersPort;
     private ChildProcess? _process;
 
-    private KafkaBroker(string home) => _home = home;
+    private KafkaBroker(string home, KafkaUsers? users) => (_home, _users) = (home, users);
 
     /// <summary>Whether KAFKA_HOME names a distribution.</summary>
     public static bool IsInstalled => KafkaFiles.Home is not null;
@@ -35,17 +37,24 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     public string BootstrapServers => $"127.0.0.1:{Port}";
 
+    /// <summary>Where it asks who one is; at <see cref="BootstrapServers"/> everybody may do everything.</summary>
+    public string BootstrapServersOfUsers => _users is not null ? $"127.0.0.1:{_usersPort}" : throw new InvalidOperationException("This broker has no users.");
+
     private ChildProcess Running => _process ?? throw new InvalidOperationException("This broker was never started.");
 
-    public static async Task<KafkaBroker> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<KafkaBroker> StartAsync(CancellationToken cancellationToken = default) => StartAsync(users: null, cancellationToken);
+
+    /// <param name="users">Those it is to know beside the one who may do everything.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<KafkaBroker> StartAsync(KafkaUsers? users, CancellationToken cancellationToken = default)
     {
         var home = KafkaFiles.Home ?? throw new ServerStartException($"KAFKA_HOME names no Apache Kafka. To get one: {InstallLine}");
-        var broker = new KafkaBroker(home);
+        var broker = new KafkaBroker(home, users);
         try
         {
             for (var attempt = 1; ; attempt++)
             {
-                (broker.Port, broker._controllerPort) = (FreePort.Next(), FreePort.Next());
+                (broker.Port, broker._controllerPort, broker._usersPort) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
                 await broker.FormatAsync(cancellationToken);
                 if (await broker.TryLaunchAsync(cancellationToken))
                     return broker;
@@ -89,7 +98,7 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task FormatAsync(CancellationToken cancellationToken)
     {
-        await KafkaFiles.WritePropertiesAsync(_directory, Port, _controllerPort, cancellationToken);
+        await KafkaFiles.WritePropertiesAsync(_directory, Port, _controllerPort, _users, _usersPort, cancellationToken);
         if (File.Exists(_directory.File("data/meta.properties")))
             return;
         await using var format = await ChildProcess.StartAsync(KafkaFiles.Format(_home, _directory, _clusterId));

@@ -68,6 +68,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Signal(Signals.Interrupt);
 
+    /// <summary>SIGTERM, as supervisors end a process.</summary>
+    public void Terminate() => Signal(Signals.Terminate);
+
     /// <summary>It stands still, its connections stay open and unanswered.</summary>
     public void Pause()
     {
@@ -89,7 +92,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         if (IsPaused)
             Resume();
-        Signal(Signals.Terminate);
+        Terminate();
         using var end = new CancellationTokenSource(patience, TimeProvider.System);
         try
         {

@@ -17,9 +17,10 @@ public sealed class RedisServer : IAsyncDisposable
 
     private readonly RunDirectory _directory = new("orleans-state-redis-");
     private readonly AppendFsync _fsync;
+    private readonly string[] _settings;
     private ChildProcess? _process;
 
-    private RedisServer(AppendFsync fsync) => _fsync = fsync;
+    private RedisServer(AppendFsync fsync, string[] settings) => (_fsync, _settings) = (fsync, settings);
 
     public static bool IsInstalled => Programs.Find("redis-server") is not null;
 
@@ -37,10 +38,13 @@ public sealed class RedisServer : IAsyncDisposable
 
     private string ConfigurationFile => _directory.File("redis.conf");
 
+    /// <param name="fsync">What an acknowledged write is worth.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="settings">Further lines of its configuration.</param>
     public static async Task<RedisServer> StartAsync(
-        AppendFsync fsync = AppendFsync.Always, CancellationToken cancellationToken = default)
+        AppendFsync fsync = AppendFsync.Always, CancellationToken cancellationToken = default, params string[] settings)
     {
-        var server = new RedisServer(fsync);
+        var server = new RedisServer(fsync, settings);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -120,6 +124,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task FailOverAsync(RedisServer replica, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(replica);
+        await Readiness.WaitAsync(Running, "has no such replica", cancel => ReplicationInfo.IsFollowedByAsync(Port, replica.Port, cancel), StartPatience, cancellationToken);
         await TellAsync($"FAILOVER TO 127.0.0.1 {replica.Port}", cancellationToken);
         await WaitUntilFollowingAsync(replica, "did not change places with its replica", cancellationToken);
         await TellAsync("CONFIG REWRITE", cancellationToken);
@@ -168,5 +173,6 @@ public sealed class RedisServer : IAsyncDisposable
         },
         // A replica that asks for everything is served at once, not after waiting for more such replicas.
         "repl-diskless-sync-delay 0",
+        .. _settings,
     ];
 }

@@ -21,7 +21,7 @@ internal sealed record ClusterRow(string Name, string Address, int? Pid, string 
         new(member.Name, member.Url.GetLeftPart(UriPartial.Authority), member.Pid, Word(member.State));
 
     private static ClusterRow Of(ClusterRedis redis) => redis.IsEmbedded
-        ? new("redis", redis.ConnectionString, null, "embedded")
+        ? new("redis", redis.ConnectionString.Split(',')[0], null, "embedded")
         : new("redis", redis.ConnectionString, redis.Server.Pid, Word(redis.Server.HasExited));
 
     private static ClusterRow Of(ClusterKafka kafka) =>

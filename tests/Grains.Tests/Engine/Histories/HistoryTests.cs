@@ -1,4 +1,5 @@
 using CsCheck;
+using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 
@@ -17,21 +18,21 @@ public sealed class HistoryTests
     private static readonly Gen<HistoryPlan<ClickCall>> ClickPlans = HistoryPlan<ClickCall>.Gen(
         Gen.OneOf(Gen.Const(new ClickCall("click")), Gen.Const(new ClickCall("view")), Gen.Const(new ClickCall((string?)null))));
 
-    [Fact]
+    [LongFact]
     public async Task Every_history_of_carts_is_explained_by_some_order_of_its_calls()
     {
         await using var cluster = await HistoryCluster.StartAsync();
         await CartPlans.SampleAsync(cluster.CheckCartAsync, iter: Histories, threads: 4, print: plan => plan.ToString());
     }
 
-    [Fact]
+    [LongFact]
     public async Task Every_history_of_counters_is_explained_by_some_order_of_its_calls()
     {
         await using var cluster = await HistoryCluster.StartAsync();
         await ClickPlans.SampleAsync(cluster.CheckClicksAsync, iter: Histories, threads: 4, print: plan => plan.ToString());
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(PlantedBug.AnswerBeforeCommit)]
     [InlineData(PlantedBug.NoReload)]
     [InlineData(PlantedBug.NoKeyCheck)]
@@ -46,7 +47,7 @@ public sealed class HistoryTests
         await FindsAsync(CartPlans.SampleAsync(cluster.CheckCartAsync, iter: Histories, threads: 4, print: plan => plan.ToString()));
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(PlantedBug.AnswerBeforeCommit)]
     [InlineData(PlantedBug.NoReload)]
     [InlineData(PlantedBug.NoKeyCheck)]

@@ -1,8 +1,9 @@
 using CsCheck;
 using OrleansState.Carts;
 using OrleansState.Grains.Carts;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
+using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 
@@ -14,11 +15,11 @@ public sealed class LostKeysTests
 {
     private const int Runs = 1000;
 
-    [Fact]
+    [LongFact]
     public Task Every_key_takes_effect_once_though_the_store_loses_its_tail() =>
         Steps.SampleAsync(steps => KeyedRun.CarryOutAsync(steps, KeyFlaw.None), iter: Runs, threads: 4);
 
-    [Theory]
+    [LongTheory]
     [InlineData(KeyFlaw.NotSpilled)]
     [InlineData(KeyFlaw.NotLookedFor)]
     [InlineData(KeyFlaw.NotGivenBack)]
@@ -30,7 +31,7 @@ public sealed class LostKeysTests
         Assert.Contains("took effect", found.InnerException?.ToString() ?? found.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_key_that_comes_again_while_it_is_on_its_way_out_of_the_record_takes_effect_once()
     {
         var store = new ScriptedStore();

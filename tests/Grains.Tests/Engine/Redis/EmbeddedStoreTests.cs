@@ -236,5 +236,5 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     }
 
     private Task<ConnectionMultiplexer> ConnectAsync() =>
-        ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString, Timeout = TimeSpan.FromSeconds(20) }));
+        ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString, Timeout = Eventually.Patience }));
 }

@@ -14,7 +14,7 @@ public sealed class KeysBesideTests(RedisFixture redis) : IAsyncLifetime
     private const int Keys = 100;
 
     /// <summary>None of these is about a server that does not answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private RedisServer _server = null!;
     private RedisSilo _silo = null!;

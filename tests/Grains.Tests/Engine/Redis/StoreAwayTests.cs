@@ -84,5 +84,5 @@ public sealed class StoreAwayTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(Clients * Commands, await _silo.StoredAsync());
     }
 
-    private static Task<T> Bounded<T>(Task<T> call) => call.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    private static Task<T> Bounded<T>(Task<T> call) => call.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
 }

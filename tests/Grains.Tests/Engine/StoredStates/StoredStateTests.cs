@@ -87,6 +87,7 @@ public sealed class StoredStateTests : IDisposable
                     Lifetime = TimeSpan.FromDays(30),
                     IdleTimeout = TimeSpan.FromDays(7),
                     Credential = Credential,
+                    Generation = 7,
                 },
             ],
         },
@@ -171,7 +172,14 @@ public sealed class StoredStateTests : IDisposable
         Assert.Equal("Ada", stored.Username);
         var (expected, session) = (Sessions.State.Sessions[0], Assert.Single(stored.Sessions));
         Assert.Equal(expected.Used, session.Used);
-        Assert.Equal(expected, session with { Used = expected.Used, Credential = Credential });
+        Assert.Equal(expected, session with { Used = expected.Used, Credential = Credential, Generation = 7 });
+    }
+
+    [Fact]
+    public void Sessions_stored_before_tokens_were_numbered_are_of_the_generation_that_is_not_signed()
+    {
+        Assert.Equal(0, Assert.Single(Load<SessionsState>("2-sessions").State.Sessions).Generation);
+        Assert.Equal(7, Assert.Single(Load<SessionsState>("3-sessions").State.Sessions).Generation);
     }
 
     [Fact]
@@ -201,10 +209,10 @@ public sealed class StoredStateTests : IDisposable
         () => AssertIsWritten("2-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
         () => AssertIsWritten("1-clicks", Clicks),
         () => AssertIsWritten("2-account", Account),
-        () => AssertIsWritten("2-sessions", Sessions),
+        () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
         () => AssertIsWritten("2-partition", Partition),
-        () => AssertIsWritten("2-unfinished-erasures", Erasures));
+        () => AssertIsWritten("3-unfinished-erasures", Erasures));
 
     [Fact]
     public void What_is_written_today_loads_today()

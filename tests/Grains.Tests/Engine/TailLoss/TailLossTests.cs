@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
@@ -21,11 +22,11 @@ public sealed class TailLossTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    [Fact]
+    [LongFact]
     public Task Every_event_is_counted_once_over_a_store_that_loses_its_tail() => SampleAsync(TailLossFlaw.None);
 
-    [Theory]
-    [InlineData(TailLossFlaw.WritesOfAnyEpoch)]
+    [LongTheory]
+    [InlineData(TailLossFlaw.WritesOfAnyLife)]
     [InlineData(TailLossFlaw.MarkFromMemory)]
     [InlineData(TailLossFlaw.NoETag)]
     public async Task A_rule_left_out_miscounts_within_as_many_histories(TailLossFlaw flaw)
@@ -40,7 +41,7 @@ public sealed class TailLossTests : IDisposable
     /// An activation sleeps while the store loses two of its three writes and another activation counts on; with counted
     /// ETags it takes that one's record for its own second and gives the store its third.
     /// </summary>
-    [Theory]
+    [LongTheory]
     [InlineData(TailLossFlaw.None, 10)]
     [InlineData(TailLossFlaw.CountedETags, 9)]
     public async Task An_ETag_that_comes_again_makes_a_live_activation_overwrite_another(TailLossFlaw flaw, long counted)
@@ -62,7 +63,7 @@ public sealed class TailLossTests : IDisposable
     }
 
     /// <summary>The store loses a partition's progress and the counts it speaks of; only the progress has somebody who remembers it.</summary>
-    [Theory]
+    [LongTheory]
     [InlineData(TailLossFlaw.None, 10)]
     [InlineData(TailLossFlaw.HealedProgress, 9)]
     public async Task Progress_that_is_given_back_speaks_of_counts_that_nobody_has(TailLossFlaw flaw, long counted)

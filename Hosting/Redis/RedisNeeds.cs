@@ -1,0 +1,62 @@
+using Orleans.Clustering.Redis;
+using Orleans.Configuration;
+using OrleansState.Hosting.Orleans;
+
+namespace OrleansState.Hosting.Redis;
+
+/// <summary>A command that a process needs, made on a key of the kind that it needs it on, where it changes nothing.</summary>
+/// <param name="Command">Its name.</param>
+/// <param name="Arguments">What follows.</param>
+public sealed record RedisNeed(string Command, params object[] Arguments);
+
+/// <summary>What a process has to be allowed in Redis, tried before it takes part in the cluster. docs/deployment.md lists the same.</summary>
+public static class RedisNeeds
+{
+    private const string Field = "trial";
+    private const string Script = "return 1";
+    private const string ScriptHash = "e0e1f9fabfc9d4800c877a703b823ac0578ff8db";
+
+    /// <summary>An Api or a bridge: it looks who is in the cluster, and tells silos that stop what it has under way.</summary>
+    public static IReadOnlyList<RedisNeed> OfClient(ClusterSettings cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var departures = $"{cluster.ServiceId}/departures/{cluster.ClusterId}/trial";
+        return
+        [
+            new("HGETALL", Members(cluster)),
+            new("HSET", departures, Field, "1"),
+            new("HGETALL", departures),
+            new("HDEL", departures, Field),
+        ];
+    }
+
+    /// <summary>A silo: it writes who is in the cluster, and keeps all state by scripts.</summary>
+    public static IReadOnlyList<RedisNeed> OfSilo(ClusterSettings cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var (members, record, beside) = (Members(cluster), $"{cluster.ServiceId}/trial", $"{cluster.ServiceId}/trial/keys");
+        return
+        [
+            .. OfClient(cluster),
+            new("HGET", members, Field),
+            new("HDEL", members, Field),
+            new("EVAL", Script, "1", members),
+            new("SCRIPT", "LOAD", Script),
+            new("EVALSHA", ScriptHash, "1", record),
+            new("GET", record),
+            new("MGET", record),
+            new("GETRANGE", record, "0", "15"),
+            new("EXISTS", record),
+            new("SET", record, "", "XX"),
+            new("DEL", record),
+            new("HGET", beside, Field),
+            new("HSCAN", beside, "0"),
+            new("HSET", beside, Field, "1"),
+            new("PEXPIRE", beside, "60000"),
+            new("HDEL", beside, Field),
+        ];
+    }
+
+    private static string Members(ClusterSettings cluster) =>
+        new RedisClusteringOptions().CreateRedisKey(new ClusterOptions { ServiceId = cluster.ServiceId, ClusterId = cluster.ClusterId })!;
+}

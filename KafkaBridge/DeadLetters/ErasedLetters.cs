@@ -1,0 +1,80 @@
+using Confluent.Kafka;
+using OrleansState.KafkaBridge.Group;
+using ErrorCode = Confluent.Kafka.ErrorCode;
+
+namespace OrleansState.KafkaBridge.DeadLetters;
+
+/// <summary>
+/// Sees to it that dead letters go with the users they name. Of all bridges the one does it that has the first partition
+/// of the events; two at the same time would write letters twice, and lose none.
+/// </summary>
+internal sealed partial class ErasedLetters(ErasedUsers erased, LetterErasure erasure, PartitionWorkers workers, TimeProvider clock, ILogger<ErasedLetters> logger)
+    : BackgroundService
+{
+    private const int FirstPartition = 0;
+
+    /// <summary>Each look reads all letters. However many erasures come, the bridge spends at most a tenth of its time on them.</summary>
+    private const int RestPerWork = 9;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    private bool _failed;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var began = clock.GetTimestamp();
+            var rest = workers.Has(FirstPartition) && !await TryEraseAsync(stoppingToken) ? AfterFailure : clock.GetElapsedTime(began) * RestPerWork;
+            await Task.Delay(rest > Interval ? rest : Interval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> TryEraseAsync(CancellationToken stopping)
+    {
+        long? due = null;
+        try
+        {
+            due = await erased.FindLettersDueAsync();
+            if (due is not null)
+            {
+                await Task.Run(() => EraseAsync(stopping), stopping);
+                await erased.LettersErasedAsync(due.Value);
+            }
+
+            _failed = false;
+            return true;
+        }
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
+        {
+            // Whatever it was, a broker that is away among it: it is due until it is done. Of silos that are away the workers tell.
+            if (due is not null && !_failed)
+                LogFailed(fault);
+            _failed |= due is not null;
+            return false;
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task EraseAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await erasure.EraseAsync(stopping);
+        }
+        catch (KafkaException fault) when (fault.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
+        {
+            LogUnsupported(fault.Error.Reason);
+        }
+    }
+
+    [LoggerMessage(EventId = 3051, Level = LogLevel.Warning, Message = "Dead letters of erased users could not be deleted; it is tried again until they are")]
+    private partial void LogFailed(Exception fault);
+
+    [LoggerMessage(EventId = 3052, Level = LogLevel.Warning, Message = "This broker deletes no records ({Reason}): dead letters of erased users stay until the topic forgets them")]
+    private partial void LogUnsupported(string reason);
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using OrleansState.Api.Tests.Harness;
+
+namespace OrleansState.Api.Tests.OpenApi;
+
+/// <summary>The limits of the document are those that a call meets: the last value within is taken, the first beyond refused.</summary>
+public sealed class LimitTests(ApiFixture api)
+{
+    [Fact]
+    public async Task Each_limit_of_a_body_is_where_the_document_says()
+    {
+        var contract = await Contract.OfAsync(api.BaseAddress);
+        var tried = 0;
+        foreach (var call in contract.Calls.Where(call => call.Operation.RequestBody is not null && !call.Path.StartsWith("/admin", StringComparison.Ordinal)))
+        {
+            var content = call.Json["requestBody"]!["content"]!["application/json"]!;
+            var schema = contract.Schemas[((string)content["schema"]!["$ref"]!).Split('/')[^1]]!;
+            foreach (var (field, rule) in schema["properties"]!.AsObject())
+            {
+                foreach (var (value, isTaken) in Edges(rule!))
+                {
+                    var body = content["example"]!.DeepClone();
+                    body[field] = value;
+                    await TryAsync(call, Path(call), body, isTaken, $"{field} {value.ToJsonString()}");
+                    tried++;
+                }
+            }
+        }
+
+        Assert.InRange(tried, 20, 100);
+    }
+
+    [Fact]
+    public async Task Each_limit_of_a_path_is_where_the_document_says()
+    {
+        var contract = await Contract.OfAsync(api.BaseAddress);
+        foreach (var call in contract.Calls.Where(call => call.Path is "/cart/items/{item}" or "/me/sessions/{id}"))
+        {
+            var parameter = call.Json["parameters"]!.AsArray().Single(p => (string?)p!["in"] == "path")!;
+            // An empty one is another path.
+            foreach (var (value, isTaken) in Edges(parameter["schema"]!).Where(edge => (string?)edge.Value != ""))
+            {
+                var path = call.Path.Replace($"{{{parameter["name"]}}}", (string)value!, StringComparison.Ordinal);
+                await TryAsync(call, path, call.Json["requestBody"]?["content"]!["application/json"]!["example"]!.DeepClone(), isTaken, $"{value.ToJsonString()}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_limit_of_a_query_is_where_the_document_says()
+    {
+        using var admin = await Login.AdminAsync(api);
+        var limit = (await Contract.OfAsync(api.BaseAddress)).Json["paths"]!["/admin/dead-letters"]!["get"]!["parameters"]![0]!;
+        foreach (var (value, isTaken) in Edges(limit["schema"]!))
+        {
+            var answer = await admin.User.GetAsync($"/admin/dead-letters?limit={value}");
+            Assert.True((answer.Status == HttpStatusCode.BadRequest) != isTaken, $"{value}: {answer.Text}");
+        }
+    }
+
+    private static string Path(Contract.Call call) => call.Path.Replace("{item}", "apple", StringComparison.Ordinal);
+
+    /// <summary>The value at each limit of a schema, and the one beyond.</summary>
+    private static IEnumerable<(JsonNode Value, bool IsTaken)> Edges(JsonNode rule)
+    {
+        if ((int?)rule["minimum"] is { } least)
+            yield return (least, true);
+        if ((int?)rule["minimum"] is { } tooFew)
+            yield return (tooFew - 1, false);
+        if ((int?)rule["maximum"] is { } most)
+            yield return (most, true);
+        if ((int?)rule["maximum"] is { } tooMany)
+            yield return (tooMany + 1, false);
+        if ((int?)rule["minLength"] is { } shortest)
+        {
+            yield return (Text(shortest), true);
+            yield return (Text(shortest - 1), false);
+        }
+
+        if ((int?)rule["maxLength"] is { } longest)
+        {
+            yield return (Text(longest), true);
+            yield return (Text(longest + 1), false);
+        }
+    }
+
+    private static JsonNode Text(int length) => string.Concat(Guid.NewGuid().ToString("N").Concat(Enumerable.Repeat('q', length)).Take(length));
+
+    private async Task TryAsync(Contract.Call call, string path, JsonNode? body, bool isTaken, string what)
+    {
+        using var user = await api.NewUserAsync();
+        var answer = await user.SendAsync(call.Method, path, body?.ToJsonString());
+        Assert.True((answer.Status == HttpStatusCode.BadRequest) != isTaken, $"{call} with {what} was answered {(int)answer.Status}: {answer.Text}");
+    }
+}
