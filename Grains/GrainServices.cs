@@ -18,7 +18,8 @@ public static class GrainServices
     /// </summary>
     /// <param name="services">The silo's services.</param>
     /// <param name="keyPrefix">What every key in Redis begins with, e.g. <c>orleansstate/</c>.</param>
-    public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix) => services.AddStateEngineOnRedis(keyPrefix);
+    public static IServiceCollection AddStateGrains(this IServiceCollection services, string keyPrefix) =>
+        services.AddRedisStateStore(keyPrefix).AddGrainsOfTheProduct();
 
     /// <summary>What calls the grains by itself. Comes behind the silo: it is started after it and stopped before.</summary>
     public static IServiceCollection AddErasureWatch(this IServiceCollection services) => services.AddHostedService<ErasureWatch>();

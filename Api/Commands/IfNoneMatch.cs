@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 using OrleansState.Api.Problems;
-using OrleansState.Replies;
 
 namespace OrleansState.Api.Commands;
 

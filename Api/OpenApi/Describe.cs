@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansState.Api.Commands;
-using OrleansState.Commands;
 
 namespace OrleansState.Api.OpenApi;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansState.Replies;
 
 namespace OrleansState.Erasure;
 

@@ -75,28 +75,25 @@ internal sealed class CartGrain([DurableState("cart")] IDurableState<CartState> 
             if (reply.Refusal?.Code != CartGifts.TooManyGuests)
                 return reply;
             // No guest is forgotten whom an erasure of the user would have to find.
-            var oldest = (await State.ReadAsync()).State.Guests[0];
+            var oldest = (await state.ReadAsync()).State.Guests[0];
             await GrainFactory.GetGrain<IErasureGrain>(oldest).EraseGuestAsync(this.GetPrimaryKeyString());
-            await State.CommitAsync(cart => CartGifts.Forget(cart, oldest));
+            await state.CommitAsync(cart => CartGifts.Forget(cart, oldest));
         }
     }
 
-    public async Task<ImmutableArray<string>> GetGuestsAsync() => (await State.ReadAsync()).State.Guests;
+    public async Task<ImmutableArray<string>> GetGuestsAsync() => (await state.ReadAsync()).State.Guests;
 
-    public async Task<bool> IsGivenToAsync(string owner) => CartGifts.IsGivenTo((await State.ReadAsync()).State, owner);
+    public async Task<bool> IsGivenToAsync(string owner) => CartGifts.IsGivenTo((await state.ReadAsync()).State, owner);
 
     public async Task<ImmutableArray<EarlierCart>> GetEarlierAsync()
     {
-        var version = await State.ReadAsync();
+        var version = await state.ReadAsync();
         var earlier = version.State.Earlier().ToDictionary(cart => cart.Version);
-        if (version.Stored.Spilled is not null)
+        await foreach (var cart in state.ReadEarlierAsync())
         {
-            await foreach (var cart in State.ReadBesideAsync())
-            {
-                earlier.TryAdd(cart.Version, new EarlierCart(cart.Version, cart.Lines));
-                if (earlier.Count > 2 * CartLimits.EarlierCarts)
-                    earlier = Newest(earlier.Values).ToDictionary(kept => kept.Version);
-            }
+            earlier.TryAdd(cart.Version, new EarlierCart(cart.Version, cart.Lines));
+            if (earlier.Count > 2 * CartLimits.EarlierCarts)
+                earlier = Newest(earlier.Values).ToDictionary(kept => kept.Version);
         }
 
         return [.. Newest(earlier.Values).Where(cart => !cart.Lines.IsEmpty)];
@@ -107,7 +104,7 @@ internal sealed class CartGrain([DurableState("cart")] IDurableState<CartState> 
 
     public async Task<bool> EraseWithoutAsync(ImmutableArray<string> guests)
     {
-        var isErased = await State.EraseAsync(cart => cart.Guests.All(guest => guests.Contains(guest)));
+        var isErased = await state.EraseAsync(cart => cart.Guests.All(guest => guests.Contains(guest)));
         if (isErased)
             DeactivateOnIdle();
         return isErased;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansState.Erasure;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 
 namespace OrleansState.Grains.Erasure;
 

@@ -19,13 +19,13 @@ internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures
 
     public async Task<long?> FindLettersDueAsync()
     {
-        var state = (await State.ReadAsync()).State;
+        var state = (await state.ReadAsync()).State;
         return state.Ended > state.LettersErased ? state.Ended : null;
     }
 
-    public Task LettersErasedAsync(long due) => State.CommitAsync(state => UnfinishedErasuresRules.LettersErased(state, due));
+    public Task LettersErasedAsync(long due) => state.CommitAsync(state => UnfinishedErasuresRules.LettersErased(state, due));
 
-    public Task LettersLeftAsync() => State.CommitAsync(UnfinishedErasuresRules.LettersLeft);
+    public Task LettersLeftAsync() => state.CommitAsync(UnfinishedErasuresRules.LettersLeft);
 
     public async Task ResumeAsync()
     {

@@ -62,10 +62,10 @@ internal sealed class SessionsGrain([DurableState("sessions")] IDurableState<Ses
     {
         if (!Usernames.IsValid(username))
             throw new ArgumentException($"A username is {Usernames.Rule}.", nameof(username));
-        return State.CommitAsync(state => SessionRules.Introduce(state, username));
+        return state.CommitAsync(state => SessionRules.Introduce(state, username));
     }
 
-    public async Task<string?> FindUserAsync() => (await State.ReadAsync()).State.Username is { Length: > 0 } username ? username : null;
+    public async Task<string?> FindUserAsync() => (await state.ReadAsync()).State.Username is { Length: > 0 } username ? username : null;
 
     public async Task EraseAsync()
     {

@@ -96,7 +96,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs 
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {
-            throw new StoreUnavailableException($"Redis did not answer who was erased: {incarnations.Failed(fault)}", false, fault);
+            throw new StoreUnavailableException($"Redis did not answer who was erased: {epochs.Failed(fault)}", false, fault);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs 
         }
         catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
         {
-            throw new StoreUnavailableException($"Redis did not answer which keys it knows: {incarnations.Failed(fault)}", false, fault);
+            throw new StoreUnavailableException($"Redis did not answer which keys it knows: {epochs.Failed(fault)}", false, fault);
         }
     }
 

@@ -32,12 +32,12 @@ public sealed class LossTests(RedisFixture redis, KafkaFixture kafka) : IAsyncLi
         await ClickAsync(topic, "1", 10);
         await ClickAsync(topic, "2", 5);
         await bridge.CountsToAsync("2", 5);
-        var life = "";
-        await bridge.ReachesAsync(topic, checkpoint => (life = checkpoint.Life) is not null && checkpoint.NextOffset == 20, "progress to the end of the log");
+        var epoch = "";
+        await bridge.ReachesAsync(topic, checkpoint => (epoch = checkpoint.Epoch) is not null && checkpoint.NextOffset == 20, "progress to the end of the log");
 
         await RestartWithAsync(kept);
 
-        await bridge.ReachesAsync(topic, checkpoint => checkpoint.NextOffset == 20 && checkpoint.Life != life, "progress to the end of the log in the store's new life");
+        await bridge.ReachesAsync(topic, checkpoint => checkpoint.NextOffset == 20 && checkpoint.Epoch != epoch, "progress to the end of the log in the store's new epoch");
         await bridge.CountsToAsync("1", 15);
         await bridge.CountsToAsync("2", 5);
     }

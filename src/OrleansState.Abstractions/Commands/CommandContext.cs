@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OrleansState.Commands;
+namespace OrleansState;
 
 /// <summary>What a caller says about a command beside the command itself.</summary>
 /// <param name="IfMatch">The ETag of an earlier reply: the command is refused unless it still names the newest state. Null: no condition.</param>

@@ -299,10 +299,16 @@ internal sealed class DurableState<TState>(
         return true;
     }
 
-    /// <summary>The states that are kept beside the record for the answers of keys that it has no room for.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    public IAsyncEnumerable<TState> ReadBesideAsync() =>
-        KeysBeside.ReadAllAsync().Where(spilled => spilled.State is not null).Select(spilled => spilled.State!);
+    public async IAsyncEnumerable<TState> ReadEarlierAsync()
+    {
+        if ((await ReadAsync()).Stored.Spilled is null)
+            yield break;
+        await foreach (var spilled in KeysBeside.ReadAllAsync())
+        {
+            if (spilled.State is { } state)
+                yield return state;
+        }
+    }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
     {

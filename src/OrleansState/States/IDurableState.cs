@@ -49,8 +49,16 @@ public interface IDurableState<TState>
     /// Whether a state is one to be erased, for a record that may be another's by now; null: any is. What it is asked of is the
     /// record that is removed, and no other.
     /// </param>
+    /// <returns>Whether there is no record any more; false where it was not meant.</returns>
     /// <exception cref="StoreUnavailableException">No answer; the record may be gone all the same.</exception>
-    Task EraseAsync(Func<TState, bool>? isMeant = null);
+    Task<bool> EraseAsync(Func<TState, bool>? isMeant = null);
+
+    /// <summary>
+    /// The earlier states that the store keeps beside the record for the answers of idempotency keys that it has no room for. They
+    /// belong to what the store holds of this grain, and so to an export of it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    IAsyncEnumerable<TState> ReadEarlierAsync();
 }
 
 /// <summary>The usual forms of a command.</summary>

@@ -35,7 +35,7 @@ internal interface IStateStore
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadKeysAsync(string key) => AsyncEnumerable.Empty<ReadOnlyMemory<byte>>();
 
-    /// <summary>Looks for a key beside a record, in the store's present life.</summary>
+    /// <summary>Looks for a key beside a record, in the store's present epoch.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey);
 

@@ -265,7 +265,7 @@ public sealed class DurableStateTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_record_out_of_a_log_that_is_gone_or_older_again_in_a_running_store_ends_its_life(bool isOlder)
+    public async Task A_record_out_of_a_log_that_is_gone_or_older_again_in_a_running_store_ends_its_epoch(bool isOlder)
     {
         var counter = await _turns.OpenAsync(_engine, "tally", "2", new Tally(0), fromLog: true);
         await _turns.StartNew(() => counter.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();

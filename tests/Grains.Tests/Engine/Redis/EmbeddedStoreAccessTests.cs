@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using OrleansState.Embedded.Redis;
-using OrleansState.Grains.Engine.Redis;
+using OrleansState.Redis;
 using OrleansState.LocalCluster.Processes;
 using StackExchange.Redis;
 

@@ -32,7 +32,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_written_is_read_after_a_restart_in_another_life()
+    public async Task What_was_written_is_read_after_a_restart_in_another_epoch()
     {
         var epoch = (await _store.ReadAsync("a")).Epoch;
         var etag = ETag.New();

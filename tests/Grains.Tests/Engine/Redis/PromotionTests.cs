@@ -61,7 +61,7 @@ public sealed class PromotionTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_state_read_after_it_belongs_to_another_life()
+    public async Task A_state_read_after_it_belongs_to_another_epoch()
     {
         await _sleeper.AddOnceAsync("kept");
         var before = await _sleeper.Store.CurrentTokenAsync();

@@ -200,7 +200,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         _server.Pause();
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, next, Two, life).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken));
+            () => _store.WriteAsync("a", etag, next, Two, epoch).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken));
 
         _server.Resume();
         await ConnectedAsync();
@@ -234,7 +234,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         await Eventually.UntilAsync("the client has noticed that the server is gone", () => !_connection.IsConnected);
 
         var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => _store.WriteAsync("a", etag, ETag.New(), Two, life).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken));
+            () => _store.WriteAsync("a", etag, ETag.New(), Two, epoch).WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken));
 
         Assert.False(fault.OutcomeUnknown);
     }

@@ -26,7 +26,7 @@ public sealed class TailLossTests : IDisposable
     public Task Every_event_is_counted_once_over_a_store_that_loses_its_tail() => SampleAsync(TailLossFlaw.None);
 
     [LongTheory]
-    [InlineData(TailLossFlaw.WritesOfAnyLife)]
+    [InlineData(TailLossFlaw.WritesOfAnyEpoch)]
     [InlineData(TailLossFlaw.MarkFromMemory)]
     [InlineData(TailLossFlaw.NoETag)]
     public async Task A_rule_left_out_miscounts_within_as_many_histories(TailLossFlaw flaw)
