@@ -29,7 +29,8 @@ internal sealed class ClickCounterGrain(StateEngine engine, SlotOwners owners)
     public async Task<ClickCounts> GetAsync()
     {
         MoveIfMisplaced();
-        return ClickRules.Totals((await State.ReadAnewAsync()).State);
+        var version = await State.ReadAnewAsync();
+        return ClickRules.Totals(version.State) with { ETag = version.ETag.ToString() };
     }
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)
