@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Confluent.Kafka;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +22,7 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<Results<Ok<DeadLettersAnswer>, ProblemHttpResult>> ListAsync(
-        IServiceProvider services, CancellationToken cancelled, [Range(1, DeadLetterBox.MaxListed)] int limit = DefaultLimit)
+        IServiceProvider services, CancellationToken cancelled, [Description("How many of the newest are listed at most."), Range(1, DeadLetterBox.MaxListed)] int limit = DefaultLimit)
     {
         if (limit is < 1 or > DeadLetterBox.MaxListed)
             return Problem.Of(ProblemCodes.InvalidField, $"The parameter limit is {limit}; it lies between 1 and {DeadLetterBox.MaxListed}.");

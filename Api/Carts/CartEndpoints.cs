@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Commands;
@@ -24,6 +25,8 @@ namespace OrleansState.Api.Carts;
 /// <summary>The caller's cart.</summary>
 internal static class CartEndpoints
 {
+    private const string ItemText = "The item, percent-encoded, its length in UTF-16 characters.";
+
     public static void MapCarts(this IEndpointRouteBuilder routes)
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
@@ -55,7 +58,7 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> SetQuantityAsync(
-        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        [Description(ItemText), StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
         Body<QuantityBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
@@ -64,7 +67,7 @@ internal static class CartEndpoints
     }
 
     private static async Task<CartResult> RemoveAsync(
-        [StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
+        [Description(ItemText), StringLength(CartLimits.ItemLength, MinimumLength = 1), RegularExpression(Patterns.Label)] string item,
         CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
@@ -84,7 +87,7 @@ internal static class CartEndpoints
         return reply.ToAnswer(response, OrderAnswer.Of);
     }
 
-    private static async Task<OrderResult> GetOrderAsync([FromRoute(Name = "order_id")] string orderId, Caller caller, IClusterClient cluster)
+    private static async Task<OrderResult> GetOrderAsync([FromRoute(Name = "order_id"), Description("The id of one of the caller's latest orders, as the checkout answered it.")] string orderId, Caller caller, IClusterClient cluster)
     {
         var orders = await Cart(cluster, caller).GetOrdersAsync();
         return orders.FirstOrDefault(order => order.OrderId == orderId) is { } order

@@ -1,11 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
+using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Clicks;
 using OrleansState.References;
 using OrleansState.Users;
+using ReadResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Clicks.ClicksAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.StatusCodeHttpResult,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace OrleansState.Api.Clicks;
 
@@ -15,15 +20,12 @@ internal static class ClickEndpoints
     public static void MapClicks(this IEndpointRouteBuilder routes)
     {
         var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
-        clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts");
+        clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts").WithMetadata(new ETagMetadata());
         clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(ClickRefusals.ActionLimit);
     }
 
-    private static async Task<Ok<ClicksAnswer>> GetAsync(Caller caller, IClusterClient cluster)
-    {
-        var counts = await Clicks(cluster, caller).GetAsync();
-        return TypedResults.Ok(new ClicksAnswer(caller.UserId, counts.Total, counts.ByAction));
-    }
+    private static async Task<ReadResult> GetAsync(Caller caller, IfNoneMatch condition, IClusterClient cluster, HttpResponse response) =>
+        ClicksAnswer.ToAnswer(caller.UserId, await Clicks(cluster, caller).GetAsync(), condition, response);
 
     private static async Task<Results<Ok<ClickAnswer>, ProblemHttpResult>> CountAsync(
         OptionalBody<ClickBody> body, CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)

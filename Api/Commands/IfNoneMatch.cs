@@ -41,8 +41,18 @@ internal sealed record IfNoneMatch(EntityTags? Named) : IBindableFromHttpContext
         ArgumentNullException.ThrowIfNull(reply);
         if (reply.Refusal is { } refusal)
             return Problem.Of(refusal);
-        response.Headers.ETag = $"\"{reply.ETag}\"";
-        return Holds(reply.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(describe(reply.Value!));
+        if (IsHeld(reply.ETag, response))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(describe(reply.Value!));
+    }
+
+    /// <summary>Tells the client the ETag of what was read.</summary>
+    /// <returns>Whether it has that already, and is answered 304.</returns>
+    public bool IsHeld(string etag, HttpResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.Headers.ETag = $"\"{etag}\"";
+        return Holds(etag);
     }
 
     private bool Holds(string etag) => Named is not null && (Named.Any || Named.Tags.Any(tag => EntityTags.Bare(tag) == etag));

@@ -5,7 +5,7 @@ using OrleansState.Api.Sessions;
 
 namespace OrleansState.Api.Export;
 
-/// <summary>Answer of <c>GET /me/export</c>: all state that is held of the caller, but what proves them (hashes of the password and of tokens).</summary>
+/// <summary>Answer of <c>GET /me/export</c>: all state that is held of the caller, but what proves them (hashes of the password and of tokens) and events that could not be used, which an operator finds.</summary>
 /// <param name="UserId">The caller.</param>
 /// <param name="Username">As given at registration.</param>
 /// <param name="RegisteredAt">When the account was made; null for a guest or an admin.</param>

@@ -62,6 +62,6 @@ internal static class ExportEndpoints
             userId,
             [.. (await carts.GetOrdersAsync()).Select(OrderAnswer.Of)],
             [.. (await carts.GetEarlierAsync()).Select(EarlierCartAnswer.Of)],
-            new ClicksAnswer(userId, clicks.Total, clicks.ByAction));
+            ClicksAnswer.Of(userId, clicks));
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansState.Api.Commands;
+using OrleansState.Api.Problems;
 
 namespace OrleansState.Api.OpenApi;
 
@@ -73,7 +74,7 @@ internal static class Describe
 
     private static void AddConditionalRead(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-None-Match", "The ETag of an earlier answer; 304 without a body where it still names the newest state.");
+        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; 304 without a body where one of them, or a *, still names the newest state.");
         var unchanged = new OpenApiResponse { Description = "The state is still the one that If-None-Match names." };
         ResponseHeaders.AddETag(unchanged);
         operation.Responses!["304"] = unchanged;
@@ -81,8 +82,8 @@ internal static class Describe
 
     private static void AddCommandHeaders(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-Match", "The ETag of an earlier answer; the call is refused unless it still names the newest state. Left out or *, any state will do; empty it is refused.");
-        AddHeader(operation, "If-None-Match", "ETags of earlier answers; the call is refused where one of them names the newest state, and always where it is *.");
+        AddHeader(operation, "If-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; the call is refused unless one of them still names the newest state. Left out or *, any state will do; empty it is refused.");
+        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; the call is refused where one of them names the newest state, and always where it is *.");
         AddHeader(
             operation, IdempotencyHeader.Name,
             $"1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");

@@ -26,7 +26,7 @@ internal static class ResponseHeaders
     };
 
     public static void AddETag(IOpenApiResponse response) =>
-        Add(response, "ETag", Text("Names the state that is answered: opaque, never used again; for If-Match."));
+        Add(response, "ETag", Text("Names the state that is answered: opaque, never used again; for If-Match and If-None-Match."));
 
     /// <summary>On the first answer it is not there: whoever sent a key can tell whether this one was given before.</summary>
     public static void AddReplayed(IOpenApiResponse response) => Add(response, IdempotencyHeader.Replayed, new OpenApiHeader

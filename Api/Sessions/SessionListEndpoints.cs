@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.OpenApi;
@@ -25,7 +26,7 @@ internal static class SessionListEndpoints
     }
 
     private static async Task<NoContent> EndAsync(
-        [StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, CallerSession caller, SessionEnds ends)
+        [Description("The id of one of the caller's sessions; ending one that is not open is no fault."), StringLength(UserIds.MaxLength, MinimumLength = 1), RegularExpression(Patterns.UserId)] string id, CallerSession caller, SessionEnds ends)
     {
         if (!UserIds.IsValid(id))
             throw new InvalidRequestException(ProblemCodes.InvalidField, $"The id is not 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");

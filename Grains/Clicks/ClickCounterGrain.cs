@@ -26,7 +26,8 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Fr
     public async Task<ClickCounts> GetAsync()
     {
         MoveIfMisplaced();
-        return ClickRules.Totals((await state.ReadLatestAsync()).State);
+        var version = await state.ReadLatestAsync();
+        return ClickRules.Totals(version.State) with { ETag = version.ETag };
     }
 
     public Task<Reply<ClickCount>> IncrementAsync(string action, CommandContext? context)

@@ -41,9 +41,9 @@ internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<Cluster
     /// <returns>False: nobody answered.</returns>
     private async Task<bool> AnswersAsync()
     {
+        var client = RedisServices.Configure(redis.Value);
         try
         {
-            var client = RedisServices.Configure(redis.Value);
             (client.AbortOnConnectFail, client.ConnectRetry) = (true, 1);
             await using var connection = await ConnectionMultiplexer.ConnectAsync(client);
             await RequireAsync(connection, client);
@@ -55,7 +55,8 @@ internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<Cluster
         }
         catch (Exception fault) when (fault is RedisException or TimeoutException)
         {
-            return Refused(fault) is { } sentence ? throw new BadSettingException(sentence, fault) : false;
+            // What the server is tells more than what became of the client's attempt to speak with it.
+            return (await RedisProbe.FaultAsync(client) ?? Refused(fault)) is { } sentence ? throw new BadSettingException(sentence, fault) : false;
         }
     }
 

@@ -47,6 +47,7 @@ public static class Startup
         // Quiet by default; Logging__LogLevel__… in the environment says otherwise for any category.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         ListenUrls.Require(builder.Configuration);
+        ServerCertificates.Require(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton<StartStage>();
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         return builder;

@@ -40,6 +40,21 @@ public sealed class DeadLetterBox
     }
 
     /// <summary>
+    /// Every letter that names a user, whole, in the order of the topic, one of each origin: what an erasure would delete,
+    /// and more than one user's data where a letter names several.
+    /// </summary>
+    /// <param name="userId">1 to 128 printable ASCII characters.</param>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    /// <exception cref="TimeoutException">The broker did not answer in time.</exception>
+    internal IEnumerable<StoredDeadLetter> ListOf(string userId)
+    {
+        var user = new LettersOfUser(userId);
+        var redriven = _topic.Redriven();
+        return _topic.Read().Where(user.Names).DistinctBy(letter => letter.Identity)
+            .Select(letter => letter with { IsRedriven = letter.WasRedriven || letter.Offset < redriven.GetValueOrDefault(letter.Partition) });
+    }
+
+    /// <summary>
     /// Sends these dead letters to the events again; with no ids, all that no earlier redrive of all has sent. One of all
     /// that breaks off is gone on with by the next.
     /// </summary>

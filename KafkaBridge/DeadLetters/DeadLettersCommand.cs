@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.Access;
+using OrleansState.Users;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 
 /// <summary>
-/// <c>KafkaBridge dead-letters list</c>: a line each. <c>KafkaBridge dead-letters redrive [ID…]</c>: sends these to the
+/// <c>KafkaBridge dead-letters list [--user ID]</c>: a line each. <c>KafkaBridge dead-letters redrive [ID…]</c>: sends these to the
 /// events again, or all that have not been. Exit code 0, 1 where Kafka did not answer.
 /// </summary>
 internal static class DeadLettersCommand
@@ -18,8 +19,14 @@ internal static class DeadLettersCommand
 
     public static Command Create(string[] settings)
     {
-        var list = new Command("list", "A line for each.");
-        list.SetAction((_, _) => RunAsync(settings, ListAsync));
+        var user = new Option<string?>("--user") { Description = "Every letter that names the user of this id, whole, in place of the newest; GET /admin/users?username=NAME has the id.", HelpName = "ID" };
+        user.Validators.Add(option =>
+        {
+            if (option.GetValueOrDefault<string?>() is not { } id || !UserIds.IsValid(id))
+                option.AddError($"--user wants the id of a user: 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");
+        });
+        var list = new Command("list", "A line for each.") { user };
+        list.SetAction((line, _) => RunAsync(settings, box => line.GetValue(user) is { } id ? ListAsync(box.ListOf(id).Select(WholeLine)) : ListAsync(box.List(DeadLetterBox.MaxListed).Select(letter => Line(letter)))));
         var ids = new Argument<string[]>("ID") { Description = "Those of list; none means all that have not been.", Arity = ArgumentArity.ZeroOrMore };
         var redrive = new Command("redrive", "Sends them to the events again.") { ids };
         redrive.SetAction((line, cancelled) => RunAsync(settings, box => RedriveAsync(box, line.GetValue(ids) is { Length: > 0 } named ? named : null, cancelled)));
@@ -49,18 +56,27 @@ internal static class DeadLettersCommand
         }
     }
 
-    private static async Task ListAsync(DeadLetterBox box)
+    private static async Task ListAsync(IEnumerable<string> lines)
     {
-        foreach (var letter in box.List(DeadLetterBox.MaxListed))
-            await Console.Out.WriteLineAsync(Line(letter));
+        foreach (var line in lines)
+            await Console.Out.WriteLineAsync(line);
     }
 
     /// <summary>A letter's line. Whoever may write to the topic may write anything into reason, topic and value.</summary>
-    internal static string Line(StoredDeadLetter letter)
+    internal static string Line(StoredDeadLetter letter, int shownCharacters = ShownCharacters)
     {
         var value = Encoding.UTF8.GetString(letter.Message.Value ?? []);
         var from = letter.Origin is { } origin ? $"{TerminalText.Of(letter.Topic)} [{origin.Partition}] {origin.Offset}" : "unknown origin";
-        return $"{letter.Id}\t{TerminalText.Of(letter.Reason)}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{TerminalText.Of(value, ShownCharacters)}";
+        return $"{letter.Id}\t{TerminalText.Of(letter.Reason)}\t{from}\t{letter.Timestamp:O}\t{(letter.IsRedriven ? "redriven" : "waiting")}\t{TerminalText.Of(value, shownCharacters)}";
+    }
+
+    /// <summary>The same with all of the value, and with the key and the record's own headers behind it.</summary>
+    internal static string WholeLine(StoredDeadLetter letter)
+    {
+        var headers = (letter.Message.Headers ?? []).Where(header => !DeadLetterHeaders.IsOurs(header.Key)).Select(header => $"{TerminalText.Of(header.Key)}={Text(header.GetValueBytes())}");
+        return $"{Line(letter, int.MaxValue)}\t{Text(letter.Message.Key)}\t{string.Join("; ", headers)}";
+
+        static string Text(byte[]? bytes) => TerminalText.Of(Encoding.UTF8.GetString(bytes ?? []));
     }
 
     private static async Task RedriveAsync(DeadLetterBox box, string[]? ids, CancellationToken cancelled)

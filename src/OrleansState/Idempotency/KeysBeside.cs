@@ -55,7 +55,7 @@ internal sealed class KeysBeside<TState>(StateEngine engine, Serializer<SpilledK
     }
 
     /// <summary>The keys beside the record, those that have run out among them.</summary>
-    /// <exception cref="Replies.StoreUnavailableException">The store did not answer.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     public IAsyncEnumerable<SpilledKey<TState>> ReadAllAsync() => engine.Store.ReadKeysAsync(recordKey).Select(Read);
 
     /// <summary>What a write that replaces one state of the record by another has to do; null: nothing.</summary>

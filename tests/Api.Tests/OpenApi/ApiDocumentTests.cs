@@ -91,6 +91,22 @@ public sealed class ApiDocumentTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task Every_parameter_is_described_and_each_but_a_reference_says_its_limits()
+    {
+        var parameters = (await DocumentAsync())["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject())
+            .SelectMany(call => (call.Value!["parameters"]?.AsArray() ?? []).Select(parameter => (Call: (string)call.Value["operationId"]!, Parameter: parameter!))).ToList();
+        Assert.True(parameters.Count > 20, $"Only {parameters.Count} parameters.");
+        Assert.All(parameters, p => Assert.False(string.IsNullOrEmpty((string?)p.Parameter["description"]), $"{p.Call}: {p.Parameter["name"]} says nothing of itself."));
+        Assert.All(parameters.Where(p => (string?)p.Parameter["in"] is "path" or "query"), p =>
+        {
+            var (name, schema) = ((string)p.Parameter["name"]!, p.Parameter["schema"]!);
+            // Any text is taken for an order that there is not.
+            string[] limits = (string?)schema["type"] == "integer" ? ["minimum", "maximum"] : name == "order_id" ? [] : ["minLength", "maxLength", "pattern"];
+            Assert.All(limits, limit => Assert.True(schema[limit] is not null, $"{p.Call}: {name} has no {limit}."));
+        });
+    }
+
+    [Fact]
     public async Task The_reader_of_the_document_is_at_docs()
     {
         var answer = await api.SendAsync(HttpMethod.Get, "/docs");

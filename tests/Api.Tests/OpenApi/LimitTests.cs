@@ -51,11 +51,32 @@ public sealed class LimitTests(ApiFixture api)
     public async Task Each_limit_of_a_query_is_where_the_document_says()
     {
         using var admin = await Login.AdminAsync(api);
-        var limit = (await Contract.OfAsync(api.BaseAddress)).Json["paths"]!["/admin/dead-letters"]!["get"]!["parameters"]![0]!;
-        foreach (var (value, isTaken) in Edges(limit["schema"]!))
+        var calls = (await Contract.OfAsync(api.BaseAddress)).Calls.SelectMany(
+            call => (call.Json["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == "query"), (call, parameter) => (call.Path, Parameter: parameter!)).ToList();
+        Assert.Equal(["/admin/dead-letters", "/admin/users"], calls.Select(call => call.Path).Order());
+        foreach (var (path, parameter) in calls)
         {
-            var answer = await admin.User.GetAsync($"/admin/dead-letters?limit={value}");
-            Assert.True((answer.Status == HttpStatusCode.BadRequest) != isTaken, $"{value}: {answer.Text}");
+            foreach (var (value, isTaken) in Edges(parameter["schema"]!))
+            {
+                var answer = await admin.User.GetAsync($"{path}?{parameter["name"]}={value}");
+                Assert.True((answer.Status == HttpStatusCode.BadRequest) != isTaken, $"{path}: {value}: {answer.Text}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_limit_of_an_admins_path_is_where_the_document_says()
+    {
+        using var admin = await Login.AdminAsync(api);
+        foreach (var call in (await Contract.OfAsync(api.BaseAddress)).Calls.Where(call => call.Path.StartsWith("/admin/users/{id}/", StringComparison.Ordinal)))
+        {
+            var id = call.Json["parameters"]!.AsArray().Single(p => (string?)p!["in"] == "path")!;
+            // An empty one is another path.
+            foreach (var (value, isTaken) in Edges(id["schema"]!).Where(edge => (string?)edge.Value != ""))
+            {
+                var answer = await admin.User.GetAsync(call.Path.Replace("{id}", (string)value!, StringComparison.Ordinal));
+                Assert.True((answer.Status == HttpStatusCode.BadRequest) != isTaken, $"{call} with {value}: {answer.Text}");
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using OrleansState.LocalCluster.Processes;
 
 namespace OrleansState.LocalCluster.Tests.Programs;
@@ -11,6 +13,8 @@ public sealed class BadSettingTests : IDisposable
     private const string Jwt = "Jwt__Keys__main=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
     private const string OneTopic = "Kafka__DeadLetterTopic=events";
     private const string FeedsItself = "Kafka:DeadLetterTopic is events, and so is Kafka:Topic";
+
+    private const string Password = "the password of the certificate";
 
     private readonly RunDirectory _directory = new("orleans-state-test-");
 
@@ -72,6 +76,60 @@ public sealed class BadSettingTests : IDisposable
         await EndsAsync("KafkaBridge", command.Split(' '), sentence, settings);
 
     public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData("http://localhost:0", "ASPNETCORE_URLS: http://localhost:0 asks for a free port of two addresses")]
+    [InlineData("http://127.0.0.1:0/shop", "ASPNETCORE_URLS: http://127.0.0.1:0/shop has a path")]
+    [InlineData("http://127.0.0.1:port", "ASPNETCORE_URLS: http://127.0.0.1:port is no address")]
+    public async Task An_address_at_which_nobody_can_listen_ends_it_so(string url, string sentence) =>
+        await EndsAsync("Silo", [], sentence, [Redis, $"ASPNETCORE_URLS={url}"]);
+
+    [Theory]
+    [InlineData("Kestrel:Endpoints:Shop:Url is not set.", "Protocols=Http1")]
+    [InlineData("Kestrel:Endpoints:Shop:Url: 127.0.0.1 is no address", "Url=127.0.0.1")]
+    [InlineData("Kestrel:Endpoints:Shop:Url: ftp://127.0.0.1:0 is no address", "Url=ftp://127.0.0.1:0")]
+    [InlineData("Kestrel:Endpoints:Shop:Url is http://127.0.0.1:0, and Kestrel:Endpoints:Shop:Certificate is for an https address", "Url=http://127.0.0.1:0", "Certificate__Path=x")]
+    [InlineData("Kestrel:Endpoints:Shop:Certificate:Path: /nowhere/shop.pfx can't be read", "Url=https://127.0.0.1:0", "Certificate__Path=/nowhere/shop.pfx")]
+    [InlineData("Kestrel:Endpoints:Shop:Certificate:Path and Kestrel:Endpoints:Shop:Certificate:Subject are both set", "Url=https://127.0.0.1:0", "Certificate__Path=x", "Certificate__Subject=x")]
+    [InlineData("Kestrel:Endpoints:Shop:Certificate:Location is Here, and is CurrentUser or LocalMachine", "Url=https://127.0.0.1:0", "Certificate__Subject=x", "Certificate__Location=Here")]
+    [InlineData("Kestrel:Endpoints:Shop:Certificate:Subject: no certificate of nobody.example is in the store My of CurrentUser", "Url=https://127.0.0.1:0", "Certificate__Subject=nobody.example")]
+    public async Task So_does_an_endpoint_of_the_web_server(string sentence, params string[] endpoint) =>
+        await EndsAsync("Api", [], sentence, [Redis, Jwt, .. endpoint.Select(setting => $"Kestrel__Endpoints__Shop__{setting}")]);
+
+    [Theory]
+    [InlineData("Path: /nowhere/shop.pfx can't be read", "Path=/nowhere/shop.pfx")]
+    [InlineData("Path: FILES/empty.pfx is no certificate, or Kestrel:Certificates:Default:Password is not its password", "Path=FILES/empty.pfx")]
+    [InlineData("Path: FILES/shop.pfx is no certificate, or Kestrel:Certificates:Default:Password is not its password", "Path=FILES/shop.pfx", "Password=wrong")]
+    [InlineData("KeyPath is not set, and FILES/shop.pem is a certificate without a private key", "Path=FILES/shop.pem")]
+    [InlineData("Path: FILES/shop.key is no certificate in PEM", "Path=FILES/shop.key", "KeyPath=FILES/shop.key")]
+    [InlineData("KeyPath: /nowhere/shop.key can't be read", "Path=FILES/shop.pem", "KeyPath=/nowhere/shop.key")]
+    [InlineData("KeyPath: FILES/other.key can't be read as the private key of FILES/shop.pem", "Path=FILES/shop.pem", "KeyPath=FILES/other.key")]
+    [InlineData("KeyPath: FILES/shop.pem can't be read as the private key of FILES/shop.pem", "Path=FILES/shop.pem", "KeyPath=FILES/shop.pem")]
+    [InlineData("KeyPath: FILES/encrypted.key is encrypted; set Kestrel:Certificates:Default:Password.", "Path=FILES/shop.pem", "KeyPath=FILES/encrypted.key")]
+    [InlineData("Password, or Kestrel:Certificates:Default:KeyPath: FILES/encrypted.key can't be read as the private key of FILES/shop.pem with this password", "Path=FILES/shop.pem", "KeyPath=FILES/encrypted.key", "Password=wrong")]
+    public async Task So_does_a_certificate_that_the_web_server_can_not_use(string sentence, params string[] certificate)
+    {
+        WriteCertificates();
+        await EndsAsync(
+            "Api", [], $"Kestrel:Certificates:Default:{sentence}".Replace("FILES", _directory.FullPath, StringComparison.Ordinal),
+            [Redis, Jwt, "ASPNETCORE_URLS=https://127.0.0.1:0", .. certificate.Select(setting => $"Kestrel__Certificates__Default__{setting.Replace("FILES", _directory.FullPath, StringComparison.Ordinal)}")]);
+    }
+
+    private void WriteCertificates()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=shop.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        File.WriteAllText(_directory.File("empty.pfx"), "");
+        File.WriteAllBytes(_directory.File("shop.pfx"), certificate.Export(X509ContentType.Pfx, Password));
+        File.WriteAllText(_directory.File("shop.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(_directory.File("shop.key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(_directory.File("other.key"), other.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(
+            _directory.File("encrypted.key"),
+            key.ExportEncryptedPkcs8PrivateKeyPem(Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000)));
+    }
 
     private async Task EndsAsync(string program, string[] command, string sentence, string[] settings)
     {

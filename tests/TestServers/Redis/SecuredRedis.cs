@@ -18,11 +18,12 @@ public sealed class SecuredRedis : IAsyncDisposable
 
     private readonly RunDirectory _directory = new("orleans-state-redis-");
     private ChildProcess? _process;
-    private int _port;
 
     private SecuredRedis()
     {
     }
+
+    public int Port { get; private set; }
 
     /// <summary>The certificate of whoever issued the server's, as PEM.</summary>
     public string IssuerFile => _directory.File("ca.pem");
@@ -32,7 +33,7 @@ public sealed class SecuredRedis : IAsyncDisposable
     public string Password { get; } = RandomNumberGenerator.GetHexString(32);
 
     /// <summary>Without user and password.</summary>
-    public string Address => $"localhost:{_port},ssl=true,sslHost=localhost";
+    public string Address => $"localhost:{Port},ssl=true,sslHost=localhost";
 
     public string ConnectionString => $"{Address},user={User},password={Password}";
 
@@ -80,10 +81,10 @@ public sealed class SecuredRedis : IAsyncDisposable
     {
         if (_process is not null)
             await _process.DisposeAsync();
-        _port = FreePort();
+        Port = FreePort();
         await File.WriteAllLinesAsync(_directory.File("redis.conf"),
         [
-            "port 0", $"tls-port {_port}", "bind 127.0.0.1", "tls-auth-clients no", $"dir \"{_directory.FullPath}\"", "save \"\"", "appendonly yes", "appendfsync always",
+            "port 0", $"tls-port {Port}", "bind 127.0.0.1", "tls-auth-clients no", $"dir \"{_directory.FullPath}\"", "save \"\"", "appendonly yes", "appendfsync always",
             $"tls-cert-file \"{_directory.File("server.pem")}\"", $"tls-key-file \"{_directory.File("server.key")}\"", $"tls-ca-cert-file \"{IssuerFile}\"",
             "user default off", $"user {User} on >{Password} {rights}",
         ]);
