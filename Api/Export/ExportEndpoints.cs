@@ -8,7 +8,6 @@ using OrleansState.Api.Tokens;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Sessions;
-using OrleansState.Users;
 
 namespace OrleansState.Api.Export;
 

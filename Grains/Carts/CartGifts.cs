@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
-using OrleansState.Users;
 
 namespace OrleansState.Grains.Carts;
 

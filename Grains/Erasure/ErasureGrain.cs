@@ -5,7 +5,6 @@ using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Erasure;
 using OrleansState.Sessions;
-using OrleansState.Users;
 
 namespace OrleansState.Grains.Erasure;
 
@@ -14,7 +13,7 @@ namespace OrleansState.Grains.Erasure;
 /// account, so that a login which finds the account has its session removed with the others.
 /// </summary>
 [GrainType("erasure")]
-internal sealed partial class ErasureGrain(RedisStateStore store, IOptions<ErasureOptions> options, ILogger<ErasureGrain> logger) : Grain, IErasureGrain
+internal sealed partial class ErasureGrain(StateEngine engine, IOptions<ErasureOptions> options, ILogger<ErasureGrain> logger) : Grain, IErasureGrain
 {
     private IUnfinishedErasuresGrain Unfinished => GrainFactory.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key);
 
@@ -57,7 +56,7 @@ internal sealed partial class ErasureGrain(RedisStateStore store, IOptions<Erasu
 
     private async Task EraseStateAsync(string userId, string? username)
     {
-        await store.PlaceTombstoneAsync(userId, options.Value.TombstoneLifetime);
+        await engine.PlaceTombstoneAsync(userId, options.Value.TombstoneLifetime);
         await EraseCartAsync(userId);
         await GrainFactory.GetGrain<IClickCounterGrain>(userId).EraseAsync();
         if (username is not null)

@@ -19,8 +19,8 @@ internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures
 
     public async Task<long?> FindLettersDueAsync()
     {
-        var state = (await state.ReadAsync()).State;
-        return state.Ended > state.LettersErased ? state.Ended : null;
+        var erasures = (await state.ReadAsync()).State;
+        return erasures.Ended > erasures.LettersErased ? erasures.Ended : null;
     }
 
     public Task LettersErasedAsync(long due) => state.CommitAsync(state => UnfinishedErasuresRules.LettersErased(state, due));

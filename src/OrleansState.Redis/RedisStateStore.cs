@@ -1,8 +1,5 @@
 using OrleansState.Idempotency;
 using OrleansState.Storage;
-using OrleansState.Users;
-using System.Security.Cryptography;
-using System.Text;
 using StackExchange.Redis;
 
 namespace OrleansState.Redis;

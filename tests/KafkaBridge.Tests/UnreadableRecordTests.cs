@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
-using OrleansState.Partitions;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 

@@ -56,6 +56,11 @@ public sealed class StateEngine
     /// <exception cref="StoreUnavailableException">No answer; the mark may be there all the same.</exception>
     public Task PlaceTombstoneAsync(string userId, TimeSpan lifetime) => Store.PlaceTombstoneAsync(userId, lifetime);
 
+    /// <summary>Which of these users are marked as erased, in their order.</summary>
+    /// <param name="userIds">The users.</param>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    public Task<bool[]> FindTombstonesAsync(IReadOnlyCollection<string> userIds) => Store.FindTombstonesAsync(userIds);
+
     /// <summary>Asks the store for a sign of life.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     public Task PingAsync() => Store.PingAsync();

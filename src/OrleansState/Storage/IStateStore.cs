@@ -45,6 +45,10 @@ internal interface IStateStore
     /// <exception cref="StoreUnavailableException">No answer; the mark may be there all the same.</exception>
     Task PlaceTombstoneAsync(string userId, TimeSpan lifetime) => throw new NotSupportedException("This store has no tombstones.");
 
+    /// <summary>Which of these users are marked as erased, in their order.</summary>
+    /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
+    Task<bool[]> FindTombstonesAsync(IReadOnlyCollection<string> userIds) => throw new NotSupportedException("This store has no tombstones.");
+
     /// <summary>Asks the store for a sign of life.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task PingAsync() => Task.CompletedTask;

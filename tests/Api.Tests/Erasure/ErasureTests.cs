@@ -5,7 +5,6 @@ using OrleansState.Api.Tests.Harness;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.TestServers;
-using OrleansState.Users;
 using StackExchange.Redis;
 
 namespace OrleansState.Api.Tests.Erasure;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Tests.Harness;
-using OrleansState.Users;
 
 namespace OrleansState.Api.Tests.SecurityLog;
 

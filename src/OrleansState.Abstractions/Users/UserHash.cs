@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace OrleansState.Users;
+namespace OrleansState;
 
 /// <summary>
 /// Stands for a user where the id itself must not outlive an erasure. No secret goes into it: the ids of all who can be
