@@ -25,6 +25,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<GuestCarts>();
+        builder.Services.AddSingleton<UserRecords>();
         builder.Services.AddSingleton<RefreshTokenSigner>();
         builder.Services.AddSingleton<SessionTokens>();
         builder.Services.AddSingleton<SessionEnds>();

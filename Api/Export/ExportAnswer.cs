@@ -15,6 +15,7 @@ namespace OrleansState.Api.Export;
 /// <param name="Clicks">The counts.</param>
 /// <param name="Sessions">The open sessions.</param>
 /// <param name="Guests">The guests that the caller was before a login.</param>
+/// <param name="Records">States of other kinds, by the names of their kinds.</param>
 internal sealed record ExportAnswer(
     string UserId,
     string Username,
@@ -24,4 +25,5 @@ internal sealed record ExportAnswer(
     ImmutableArray<EarlierCartAnswer> EarlierCarts,
     ClicksAnswer Clicks,
     ImmutableArray<SessionAnswer> Sessions,
-    ImmutableArray<GuestExportAnswer> Guests);
+    ImmutableArray<GuestExportAnswer> Guests,
+    ImmutableArray<RecordAnswer> Records);

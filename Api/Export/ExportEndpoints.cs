@@ -18,7 +18,7 @@ internal static class ExportEndpoints
         routes.MapGet("/me/export", ExportAsync).WithTags("Account").RequireAuthorization().WithName("ExportMe").WithSummary("All state held of the caller")
             .Refuses(ProblemCodes.StoreUnavailable);
 
-    private static async Task<Results<Ok<ExportAnswer>, ProblemHttpResult>> ExportAsync(CallerSession caller, IClusterClient cluster, HttpResponse response)
+    private static async Task<Results<Ok<ExportAnswer>, ProblemHttpResult>> ExportAsync(CallerSession caller, IClusterClient cluster, UserRecords records, HttpResponse response)
     {
         var sessions = cluster.GetGrain<ISessionsGrain>(caller.UserId);
         if (await sessions.GetUsernameAsync(caller.SessionId) is not { } username)
@@ -26,8 +26,8 @@ internal static class ExportEndpoints
         var account = Usernames.IsValid(username) ? await cluster.GetGrain<IAccountGrain>(Usernames.Normalize(username)).FindAsync() : null;
         var carts = cluster.GetGrain<ICartGrain>(caller.UserId);
         var cart = await carts.GetAsync();
-        var known = await ReadAsync(cluster, caller.UserId);
-        var guests = await Task.WhenAll((await carts.GetGuestsAsync()).Select(guest => FindGuestAsync(cluster, guest, caller.UserId)));
+        var known = await ReadAsync(cluster, records, caller.UserId);
+        var guests = await Task.WhenAll((await carts.GetGuestsAsync()).Select(guest => FindGuestAsync(cluster, records, guest, caller.UserId)));
         return TypedResults.Ok(new ExportAnswer(
             caller.UserId,
             username,
@@ -37,15 +37,16 @@ internal static class ExportEndpoints
             known.EarlierCarts,
             known.Clicks,
             [.. (await sessions.ListAsync()).Select(s => SessionAnswer.Of(s, caller.SessionId))],
-            [.. guests.OfType<GuestExportAnswer>()]));
+            [.. guests.OfType<GuestExportAnswer>()],
+            known.Records));
     }
 
     /// <summary>Null where the guest's cart went to somebody else, or of whom nothing is left.</summary>
-    private static async Task<GuestExportAnswer?> FindGuestAsync(IClusterClient cluster, string guest, string owner)
+    private static async Task<GuestExportAnswer?> FindGuestAsync(IClusterClient cluster, UserRecords records, string guest, string owner)
     {
         try
         {
-            return await cluster.GetGrain<ICartGrain>(guest).IsGivenToAsync(owner) ? await ReadAsync(cluster, guest) : null;
+            return await cluster.GetGrain<ICartGrain>(guest).IsGivenToAsync(owner) ? await ReadAsync(cluster, records, guest) : null;
         }
         catch (UserErasedException)
         {
@@ -53,7 +54,7 @@ internal static class ExportEndpoints
         }
     }
 
-    private static async Task<GuestExportAnswer> ReadAsync(IClusterClient cluster, string userId)
+    private static async Task<GuestExportAnswer> ReadAsync(IClusterClient cluster, UserRecords records, string userId)
     {
         var carts = cluster.GetGrain<ICartGrain>(userId);
         var clicks = await cluster.GetGrain<IClickCounterGrain>(userId).GetAsync();
@@ -61,6 +62,7 @@ internal static class ExportEndpoints
             userId,
             [.. (await carts.GetOrdersAsync()).Select(OrderAnswer.Of)],
             [.. (await carts.GetEarlierAsync()).Select(EarlierCartAnswer.Of)],
-            ClicksAnswer.Of(userId, clicks));
+            ClicksAnswer.Of(userId, clicks),
+            await RecordAnswer.FindAsync(records, userId));
     }
 }

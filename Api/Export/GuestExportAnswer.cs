@@ -9,5 +9,7 @@ namespace OrleansState.Api.Export;
 /// <param name="Orders">The guest's own orders that are remembered, the newest last.</param>
 /// <param name="EarlierCarts">Earlier carts that are kept for answers given again, the oldest first.</param>
 /// <param name="Clicks">The guest's counts.</param>
+/// <param name="Records">The guest's states of other kinds.</param>
 internal sealed record GuestExportAnswer(
-    string UserId, ImmutableArray<OrderAnswer> Orders, ImmutableArray<EarlierCartAnswer> EarlierCarts, ClicksAnswer Clicks);
+    string UserId, ImmutableArray<OrderAnswer> Orders, ImmutableArray<EarlierCartAnswer> EarlierCarts, ClicksAnswer Clicks,
+    ImmutableArray<RecordAnswer> Records);

@@ -28,7 +28,8 @@ internal static class Examples
     private static readonly OrderAnswer Order = new(OrderId, [Line]);
     private static readonly ClicksAnswer Clicks = new(UserId, 3, System.Collections.Immutable.ImmutableSortedDictionary<string, long>.Empty.Add("click", 2).Add("open", 1));
     private static readonly EarlierCartAnswer Earlier = new(1, [new CartLine("apple", 1)]);
-    private static readonly GuestExportAnswer Guest = new("guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f", [], [], Clicks with { UserId = "guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f" });
+    private static readonly GuestExportAnswer Guest = new("guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f", [], [], Clicks with { UserId = "guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f" }, []);
+    private static readonly RecordAnswer Wallet = new("wallet", JsonElement.Parse("""{"balance":1000}"""));
     private static readonly SessionAnswer Session = new(SessionId, Noon.AddHours(-1), Noon, Noon.AddDays(30), Current: true);
     private static readonly PublicKeyAnswer Key = new(
         "EC", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0", "2026-03", "ES256", "sig");
@@ -51,7 +52,7 @@ internal static class Examples
         new AddItemBody("apple", 2), new QuantityBody(3), new ClickBody("open"), new RegistrationBody(Username, Password), new CredentialsBody(Username, Password),
         new RefreshBody(RefreshToken), new PasswordBody(Password, "another teapot altogether"), new RedriveBody([DeadLetter.Id]),
         Cart, Order, new ClickAnswer(UserId, "open", 1), Clicks, new RegisteredAnswer(UserId), new TokenPairAnswer("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 900, RefreshToken),
-        new ProfileAnswer(UserId, Username), new SessionsAnswer([Session]), new ExportAnswer(UserId, Username, Noon, Cart, [Order], [Earlier], Clicks, [Session], [Guest]),
+        new ProfileAnswer(UserId, Username), new SessionsAnswer([Session]), new ExportAnswer(UserId, Username, Noon, Cart, [Order], [Earlier], Clicks, [Session], [Guest], [Wallet]),
         new UserAnswer(UserId, Username),
         new PublicKeysAnswer([Key]), new DeadLettersAnswer([DeadLetter]), new RedriveAnswer(1, 0, 0),
     }.ToFrozenDictionary(example => example.GetType());

@@ -8,7 +8,7 @@ namespace OrleansState.Grains.Accounts;
 /// <summary>One username and the account that holds it.</summary>
 [Reentrant]
 [GrainType("account")]
-internal sealed class AccountGrain([DurableState("account")] IDurableState<AccountState> state, TimeProvider clock) : Grain, IAccountGrain
+internal sealed class AccountGrain([DurableState("account", User = UserRelation.Other)] IDurableState<AccountState> state, TimeProvider clock) : Grain, IAccountGrain
 {
     public async Task<Reply<string>> RegisterAsync(Account account)
     {

@@ -12,7 +12,7 @@ namespace OrleansState.Grains.Carts;
 [Reentrant]
 [ResourceOptimizedPlacement]
 [GrainType("cart")]
-internal sealed class CartGrain([DurableState("cart")] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options) : Grain, ICartGrain
+internal sealed class CartGrain([DurableState("cart", User = UserRelation.KeyIsUserId)] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options) : Grain, ICartGrain
 {
     /// <summary>
     /// Longest wait of one timer. Orleans' timers, and the delay of a deactivation, end at 49.7 days; a day costs a cart that

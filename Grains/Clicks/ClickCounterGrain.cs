@@ -13,7 +13,7 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("clicks")]
-internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock) : Grain, IClickCounterGrain
+internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock) : Grain, IClickCounterGrain
 {
     internal const string Kind = "clicks";
 

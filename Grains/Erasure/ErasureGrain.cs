@@ -13,8 +13,11 @@ namespace OrleansState.Grains.Erasure;
 /// account, so that a login which finds the account has its session removed with the others.
 /// </summary>
 [GrainType("erasure")]
-internal sealed partial class ErasureGrain(StateEngine engine, IOptions<ErasureOptions> options, ILogger<ErasureGrain> logger) : Grain, IErasureGrain
+internal sealed partial class ErasureGrain(StateEngine engine, UserRecords records, IOptions<ErasureOptions> options, ILogger<ErasureGrain> logger) : Grain, IErasureGrain
 {
+    /// <summary>Kinds whose records go in an order of their own, before those of every other kind.</summary>
+    private static readonly string[] OwnOrder = ["cart", "clicks", "sessions"];
+
     private IUnfinishedErasuresGrain Unfinished => GrainFactory.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key);
 
     public async Task EraseAsync(string? username)
@@ -62,6 +65,7 @@ internal sealed partial class ErasureGrain(StateEngine engine, IOptions<ErasureO
         if (username is not null)
             await GrainFactory.GetGrain<IAccountGrain>(Usernames.Normalize(username)).EraseAsync(userId);
         await GrainFactory.GetGrain<ISessionsGrain>(userId).EraseAsync();
+        await records.EraseAsync(userId, OwnOrder);
     }
 
     /// <summary>The cart names the guests that the user was, so that it goes behind them, and only with those that have gone.</summary>

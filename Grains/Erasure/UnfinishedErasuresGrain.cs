@@ -9,7 +9,7 @@ namespace OrleansState.Grains.Erasure;
 /// </summary>
 [Reentrant]
 [GrainType("unfinished-erasures")]
-internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures", RestoresLostWrites = false)] IDurableState<UnfinishedErasuresState> state) : Grain, IUnfinishedErasuresGrain
+internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures", User = UserRelation.Other, RestoresLostWrites = false)] IDurableState<UnfinishedErasuresState> state) : Grain, IUnfinishedErasuresGrain
 {
     public Task BeginAsync(UnfinishedErasure erasure) => state.CommitAsync(state => UnfinishedErasuresRules.Begin(state, erasure));
 

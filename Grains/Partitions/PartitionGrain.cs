@@ -9,7 +9,7 @@ namespace OrleansState.Grains.Partitions;
 /// </summary>
 [Reentrant]
 [GrainType("partition")]
-internal sealed class PartitionGrain([DurableState("partition", RestoresLostWrites = false, FromLog = true)] IDurableState<PartitionState> state) : Grain, IPartitionGrain
+internal sealed class PartitionGrain([DurableState("partition", User = UserRelation.None, RestoresLostWrites = false, FromLog = true)] IDurableState<PartitionState> state) : Grain, IPartitionGrain
 {
     public async Task<Checkpoint> GetAsync()
     {

@@ -9,7 +9,7 @@ namespace OrleansState.Grains.Sessions;
 /// <summary>One user's sessions. Which of them have ended is told to <see cref="IEndedSessionsGrain"/>, once the store has it.</summary>
 [Reentrant]
 [GrainType("sessions")]
-internal sealed class SessionsGrain([DurableState("sessions")] IDurableState<SessionsState> state, TimeProvider clock) : Grain, ISessionsGrain
+internal sealed class SessionsGrain([DurableState("sessions", User = UserRelation.KeyIsUserId)] IDurableState<SessionsState> state, TimeProvider clock) : Grain, ISessionsGrain
 {
     private SessionsState? _told;
 

@@ -10,7 +10,7 @@ namespace OrleansState.Grains.Waiting;
 /// </summary>
 [Reentrant]
 [GrainType("waiting")]
-internal sealed class WaitingClicksGrain([DurableState("waiting", RestoresLostWrites = false, FromLog = true)] IDurableState<WaitingState> state) : Grain, IWaitingClicksGrain
+internal sealed class WaitingClicksGrain([DurableState("waiting", User = UserRelation.Other, RestoresLostWrites = false, FromLog = true)] IDurableState<WaitingState> state) : Grain, IWaitingClicksGrain
 {
     public async Task<WaitingUsers> GetAsync()
     {

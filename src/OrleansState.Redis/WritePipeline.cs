@@ -33,7 +33,7 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
         catch (RedisServerException refusal) when (RedisFaults.IsOtherEpoch(refusal))
         {
             epochs.Ended(items[0].Epoch);
-            return () => items.ForEach(static write => write.Complete(WriteOutcome.OtherIncarnation));
+            return () => items.ForEach(static write => write.Complete(WriteOutcome.OtherEpoch));
         }
         catch (Exception fault)
         {

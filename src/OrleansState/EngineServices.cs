@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Orleans.Metadata;
 using OrleansState.Storage;
+using OrleansState.Users;
 
 namespace OrleansState;
 
@@ -26,6 +28,9 @@ public static class EngineServices
         services.TryAddSingleton(s => new StateEngine(
             s.GetRequiredService<IStateStore>(), s.GetRequiredService<EngineMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<IdempotencyOptions>>(), s));
         services.TryAddSingleton<IAttributeToFactoryMapper<DurableStateAttribute>, DurableStateFactory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrainPropertiesProvider, UserKindsProvider>());
+        services.TryAddKeyedTransient<IGrainExtension>(typeof(IUserStateExtension), (s, _) => new UserStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
+        services.TryAddSingleton<UserRecords>();
         return services;
     }
 }

@@ -24,6 +24,9 @@ internal sealed class GrainCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
+    /// <summary>The services of the first silo.</summary>
+    public IServiceProvider Services => _cluster.Silos[0].ServiceProvider;
+
     /// <summary>Calls that enter by one of the silos, counted from 0 in the order they joined.</summary>
     public IGrainFactory EnteringBy(int silo) => _cluster.Silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Serialization;
 using OrleansState.Idempotency;
 using OrleansState.Storage;
 
@@ -16,13 +17,15 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     /// <param name="command">The command.</param>
     /// <param name="now">The time.</param>
     /// <param name="options">How long keys are remembered, and how many in the record.</param>
+    /// <param name="serializer">Writes and reads answers that are remembered as they are.</param>
     /// <param name="spilled">The command's key where it lies beside the record, or is about to.</param>
     public static CommandEvaluation<TState, TValue> On(
-        StateVersion<TState> basis, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, SpilledKey<TState>? spilled = null)
+        StateVersion<TState> basis, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, Serializer serializer,
+        SpilledKey<TState>? spilled = null)
     {
         // The key comes before the condition: a retry carries the ETag of the first try, which that one has outdated.
         if (command.Context?.Key is { } key && Find(basis, key.Key, now, options, spilled) is { } known)
-            return Unchanged(basis, known.Key.Payload == key.Payload ? Replay(command, known) : Refuse(basis, RefusalCodes.KeyReused, "The idempotency key was used before, with another payload."));
+            return Unchanged(basis, known.Key.Payload == key.Payload ? Replay(command, known, serializer) : Refuse(basis, RefusalCodes.KeyReused, "The idempotency key was used before, with another payload."));
 
         if (command.Context?.IfMatch is { } ifMatch && ifMatch != basis.Tag.ToString())
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state has changed since the one that If-Match names."));
@@ -30,7 +33,7 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state still is one that If-None-Match names."));
 
         var decision = command.Decide(basis.Stored.State);
-        var (next, leaving) = Advance(basis, decision, command.Context?.Key, now, options);
+        var (next, leaving) = Advance(basis, decision, command, now, options, serializer);
         return new(next, new Reply<TValue>(decision.Value, decision.Refusal, next.Tag.ToString()), leaving);
     }
 
@@ -46,31 +49,43 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     }
 
     private static (StateVersion<TState> Next, ImmutableArray<(int Slot, SpilledKey<TState> Key)> Spilled) Advance(
-        StateVersion<TState> basis, Decision<TState, TValue> decision, IdempotencyKey? key, DateTimeOffset now, IdempotencyOptions options)
+        StateVersion<TState> basis, Decision<TState, TValue> decision, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options,
+        Serializer serializer)
     {
+        var key = command.Context?.Key;
         if (key is null && ReferenceEquals(decision.State, basis.Stored.State))
             return (basis, []);
         var etag = ETag.New();
         var stored = basis.Stored with { State = decision.State };
         if (key is not null)
-            stored = KeyMemory.Remember(stored, Remembered(decision, key.Value, etag, now));
+            stored = KeyMemory.Remember(stored, Remembered(decision, key.Value, etag, now, command.Recall is null ? serializer : null));
         var (tidy, spilled) = KeyMemory.Tidy(basis.Stored, stored, now, options);
         return (new StateVersion<TState>(tidy, etag), spilled);
     }
 
-    private static RememberedKey Remembered(Decision<TState, TValue> decision, IdempotencyKey key, ETag etag, DateTimeOffset now) => new(
+    private static RememberedKey Remembered(Decision<TState, TValue> decision, IdempotencyKey key, ETag etag, DateTimeOffset now, Serializer? remembers) => new(
         key.Key,
         key.Payload,
         (uint)now.ToUnixTimeSeconds(),
         etag.Value,
         decision.Refusal is null ? decision.Receipt : new Receipt(0, 0, decision.Refusal.Message),
-        decision.Refusal?.Code);
+        decision.Refusal?.Code,
+        remembers is not null && decision.Refusal is null ? RememberedAnswer.Of(decision.Value, remembers) : null);
 
-    private static Reply<TValue> Replay(Command<TState, TValue> command, (RememberedKey Key, TState State) known) => new(
-        known.Key.RefusalCode is null ? command.Recall!(known.State, known.Key.Receipt) : default,
+    private static Reply<TValue> Replay(Command<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer) => new(
+        known.Key.RefusalCode is null ? Answer(command, known, serializer) : default,
         known.Key.RefusalCode is null ? null : new Refusal(known.Key.RefusalCode, known.Key.Receipt.Text!),
         new ETag(known.Key.ETag).ToString(),
         Replayed: true);
+
+    /// <summary>Recall is looked at second: a command that has got a rule since still answers what was remembered without one.</summary>
+    private static TValue? Answer(Command<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer)
+    {
+        if (known.Key.Answer is { } answer)
+            return RememberedAnswer.Read<TValue>(answer, serializer);
+        var recall = command.Recall ?? throw new InvalidOperationException("The answer was remembered for a recall rule, and the command has none any more.");
+        return recall(known.State, known.Key.Receipt);
+    }
 
     private static Reply<TValue> Refuse(StateVersion<TState> basis, string code, string message) =>
         new(default, new Refusal(code, message), basis.Tag.ToString());

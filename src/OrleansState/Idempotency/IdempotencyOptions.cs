@@ -8,6 +8,9 @@ public sealed class IdempotencyOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Idempotency";
 
+    /// <summary>Most bytes of an answer that is remembered as it is; a larger one needs a recall rule.</summary>
+    public const int MaxAnswerBytes = 1024;
+
     /// <summary>How long a key is remembered; from 1 minute to 30 days. Default one day.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00", ErrorMessage = "Idempotency:KeyLifetime must lie between 00:01:00 and 30.00:00:00.")]
     public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(1);

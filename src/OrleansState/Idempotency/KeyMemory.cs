@@ -48,7 +48,7 @@ internal static class KeyMemory
         foreach (var key in leaving)
         {
             beside = SpilledKeys.Take(beside, second, (uint)Math.Ceiling(key.Second + options.KeyLifetime.TotalSeconds), options.KeyLifetime);
-            var basis = key.RefusalCode is null && before.State is IReplayable<TState> past ? past.At(key.Receipt.Number) : null;
+            var basis = !key.IsComplete && before.State is IReplayable<TState> past ? past.At(key.Receipt.Number) : null;
             spilled.Add((beside.Slot, new SpilledKey<TState>(key, basis)));
         }
 
@@ -65,14 +65,14 @@ internal static class KeyMemory
             : [.. keys.Where((k, i) => i < tooMany || !IsRecallable(k, oldestRecallable))];
     }
 
-    private static bool IsRecallable(RememberedKey key, long oldestRecallable) => key.RefusalCode is not null || key.Receipt.Number >= oldestRecallable;
+    private static bool IsRecallable(RememberedKey key, long oldestRecallable) => key.IsComplete || key.Receipt.Number >= oldestRecallable;
 
     private static long? OldestReceipt(ImmutableArray<RememberedKey> keys)
     {
         long? oldest = null;
         foreach (var key in keys)
         {
-            if (key.RefusalCode is null && !(key.Receipt.Number >= oldest))
+            if (!key.IsComplete && !(key.Receipt.Number >= oldest))
                 oldest = key.Receipt.Number;
         }
 

@@ -7,6 +7,7 @@ namespace OrleansState.Idempotency;
 /// <param name="ETag">The ETag of the answer.</param>
 /// <param name="Receipt">What rebuilds the answer; of a refusal, the message in its text.</param>
 /// <param name="RefusalCode">Set when the answer was a refusal.</param>
+/// <param name="Answer">The answer itself, as <see cref="RememberedAnswer"/> writes it, where no recall rule rebuilds it.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.remembered-key")]
 internal readonly record struct RememberedKey(
     [property: Id(0)] Guid Key,
@@ -14,4 +15,9 @@ internal readonly record struct RememberedKey(
     [property: Id(2)] uint Second,
     [property: Id(3)] Guid ETag,
     [property: Id(4)] Receipt Receipt,
-    [property: Id(5)] string? RefusalCode);
+    [property: Id(5)] string? RefusalCode,
+    [property: Id(6)] byte[]? Answer = null)
+{
+    /// <summary>Whether the answer can be given again from the key alone, whatever has become of the state.</summary>
+    public bool IsComplete => RefusalCode is not null || Answer is not null;
+}

@@ -150,7 +150,7 @@ internal sealed class DurableState<TState>(
 
             // What was found in another epoch of the store than the basis belongs to says nothing here: the write finds out.
             var spilled = pending ?? (found.Epoch == _epoch!.Token ? found.Key : null);
-            var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency, spilled);
+            var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, engine.Clock.GetUtcNow(), engine.Idempotency, engine.Serializer, spilled);
             var changes = !ReferenceEquals(evaluation.Next, basis);
             if (!changes && IsPresumed)
             {

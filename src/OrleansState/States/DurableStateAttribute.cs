@@ -10,6 +10,11 @@ public sealed class DurableStateAttribute(string kind) : Attribute, IFacetMetada
     public string Kind { get; } = kind;
 
     /// <summary>
+    /// What it has to do with users. Every kind has to say, so that none escapes an export or an erasure because nobody thought of it.
+    /// </summary>
+    public required UserRelation User { get; init; }
+
+    /// <summary>
     /// Whether a store that came back without its last writes is given this state back. Not for a state that speaks of others'
     /// records: the store may have lost those too, and then it has to forget what was said of them. Default true.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansState.Users;
 
 namespace OrleansState;
 
@@ -26,6 +27,8 @@ internal sealed class DurableStateFactory : IAttributeToFactoryMapper<DurableSta
         var state = engine.Create(metadata.Kind, context.GrainId.Key.ToString()!, Initial<TState>.State, metadata.RestoresLostWrites, metadata.FromLog);
         context.ObservableLifecycle.Subscribe(
             nameof(DurableState<TState>), GrainLifecycleStage.SetupState, _ => state.OpenAsync(), _ => state.CloseAsync());
+        if (metadata.User == UserRelation.KeyIsUserId)
+            UserStates.Add(context, new UserState<TState>(metadata.Kind, state));
         return state;
     }
 }

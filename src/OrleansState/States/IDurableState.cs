@@ -74,7 +74,24 @@ public static class DurableStateCommands
         return state.CommitAsync(new Command<TState, TValue>(decide));
     }
 
-    /// <summary>Decides a command that takes effect once under its idempotency key.</summary>
+    /// <summary>
+    /// Decides a command that takes effect once under its idempotency key. Its answer is remembered as it is.
+    /// </summary>
+    /// <param name="state">The state it is decided on.</param>
+    /// <param name="decide">The rule. It is asked again, on another state, when a write it took part in certainly did not happen.</param>
+    /// <param name="context">Condition and key, or null.</param>
+    /// <exception cref="InvalidOperationException">
+    /// There is a key, and the answer is larger than <see cref="IdempotencyOptions.MaxAnswerBytes"/>; nothing was changed.
+    /// </exception>
+    public static Task<Reply<TValue>> CommitAsync<TState, TValue>(
+        this IDurableState<TState> state, Func<TState, Decision<TState, TValue>> decide, CommandContext? context)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.CommitAsync(new Command<TState, TValue>(decide, Context: context));
+    }
+
+    /// <summary>Decides a command that takes effect once under its idempotency key, and whose answer is too large to be remembered.</summary>
     /// <param name="state">The state it is decided on.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="recall">Rebuilds the first answer from a later state and the receipt that the rule gave with it.</param>

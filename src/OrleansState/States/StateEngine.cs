@@ -19,9 +19,11 @@ public sealed class StateEngine
     private readonly IServiceProvider _services;
 
     internal StateEngine(IStateStore store, EngineMetrics metrics, TimeProvider clock, IOptions<IdempotencyOptions> idempotency, IServiceProvider services) =>
-        (Store, Metrics, Clock, _idempotency, _services) = (store, metrics, clock, idempotency, services);
+        (Store, Metrics, Clock, _idempotency, _services, Serializer) = (store, metrics, clock, idempotency, services, services.GetRequiredService<Serializer>());
 
     internal IStateStore Store { get; }
+
+    internal Serializer Serializer { get; }
 
     internal EngineMetrics Metrics { get; }
 

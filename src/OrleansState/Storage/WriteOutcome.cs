@@ -10,7 +10,7 @@ internal enum WriteOutcome
     Conflict,
 
     /// <summary>The store is in another epoch than the one the state was read in.</summary>
-    OtherIncarnation,
+    OtherEpoch,
 
     /// <summary>No record was expected and there is none, but its user was erased: none is begun.</summary>
     Erased,

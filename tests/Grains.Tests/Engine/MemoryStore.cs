@@ -12,6 +12,7 @@ namespace OrleansState.Grains.Tests.Engine;
 internal sealed class MemoryStore : IStateStore
 {
     private readonly ConcurrentDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _records = new();
+    private readonly HashSet<string> _erased = [];
     private readonly Lock _gate = new();
     private StoreEpoch _epoch = new("first generation.first epoch");
 
@@ -36,7 +37,7 @@ internal sealed class MemoryStore : IStateStore
         lock (_gate)
         {
             var (etag, payload, _) = _records.GetValueOrDefault(key);
-            return Task.FromResult(new StoredRecord(payload, etag, _epoch));
+            return Task.FromResult(new StoredRecord(payload, etag, _epoch, etag == ETag.None && IsErased(key)));
         }
     }
 
@@ -57,10 +58,12 @@ internal sealed class MemoryStore : IStateStore
         lock (_gate)
         {
             if (!ReferenceEquals(epoch, _epoch))
-                return WriteOutcome.OtherIncarnation;
+                return WriteOutcome.OtherEpoch;
             var record = _records.GetValueOrDefault(key);
             if (expected is not null && record.ETag != expected)
                 return WriteOutcome.Conflict;
+            if (expected == ETag.None && IsErased(key))
+                return WriteOutcome.Erased;
             var beside = record.Keys ?? KeysInMemory.None;
             if (beside.Know(keys))
                 return WriteOutcome.KeyKnown;
@@ -68,6 +71,18 @@ internal sealed class MemoryStore : IStateStore
             return WriteOutcome.Written;
         }
     }
+
+    public Task PlaceTombstoneAsync(string userId, TimeSpan lifetime)
+    {
+        lock (_gate)
+            _erased.Add(userId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The keys that there is a record under.</summary>
+    public string[] Keys => [.. _records.Where(record => record.Value.ETag != ETag.None).Select(record => record.Key)];
+
+    private bool IsErased(string key) => _erased.Contains(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 
     public StoreSnapshot Snapshot() => new(_records.ToImmutableDictionary());
 

@@ -92,7 +92,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
             lock (_gate)
             {
                 if (!ReferenceEquals(epoch, Current) && bug != PlantedBug.EarlierLivesAccepted)
-                    return WriteOutcome.OtherIncarnation;
+                    return WriteOutcome.OtherEpoch;
                 if (_records.GetValueOrDefault(key).ETag != expected)
                     return WriteOutcome.Conflict;
                 _file.Add((key, next, payload.ToArray()));

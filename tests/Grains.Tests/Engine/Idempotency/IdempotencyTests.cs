@@ -214,7 +214,7 @@ public sealed class IdempotencyTests
         var context = new CommandContext(null, IdempotencyKey.Create(key, "checkout"));
         var command = new Command<CartState, Order>(
             cart => CartRules.CheckOut(cart, Guid.NewGuid().ToString("N"), new CartMoment(Noon, TimeSpan.FromDays(9))), CartRules.RecallOrder, context);
-        var evaluation = CommandEvaluation<CartState, Order>.On(_version, command, Noon, Options, Beside(context));
+        var evaluation = CommandEvaluation<CartState, Order>.On(_version, command, Noon, Options, EngineSerializer.Instance, Beside(context));
         _version = evaluation.Next;
         _spilled.AddRange(evaluation.Spilled);
         return evaluation.Reply;
@@ -235,7 +235,7 @@ public sealed class IdempotencyTests
                 _ => CartRules.Expire(cart, moment),
             },
             CartRules.Recall, context);
-        var evaluation = CommandEvaluation<CartState, CartState>.On(_version, command, now, options ?? Options, Beside(context));
+        var evaluation = CommandEvaluation<CartState, CartState>.On(_version, command, now, options ?? Options, EngineSerializer.Instance, Beside(context));
         _version = evaluation.Next;
         _spilled.AddRange(evaluation.Spilled);
         return evaluation.Reply;

@@ -45,7 +45,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         Assert.Equal(etag, record.ETag);
         Assert.Equal("one", Encoding.UTF8.GetString(record.Payload.Span));
         Assert.NotEqual(epoch.Token, record.Epoch.Token);
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
 

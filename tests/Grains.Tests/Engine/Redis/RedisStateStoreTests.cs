@@ -25,6 +25,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         _server = await RedisServer.StartAsync();
         _connection = await ConnectionMultiplexer.ConnectAsync(RedisServices.Configure(new RedisOptions { ConnectionString = _server.ConnectionString }));
         _store = new RedisStateStore(_connection, new RedisEpochs(_connection, "test/"), new CallBreaker(TimeProvider.System), "test/");
+        await ConnectedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -104,7 +105,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         await _server.RestartAsync(TestContext.Current.CancellationToken);
         await ConnectedAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(etag, record.ETag);
         Assert.NotEqual(epoch.Token, record.Epoch.Token);
@@ -117,7 +118,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(WriteOutcome.Written, await _store.WriteAsync("a", etag, ETag.New(), Two, record.Epoch));
     }
@@ -130,7 +131,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         await DemoteAsync();
         await PromoteAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(etag, record.ETag);
         Assert.NotEqual(epoch.Token, record.Epoch.Token);
@@ -145,7 +146,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
 
         await DemoteAsync();
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.ReadAsync("a"));
     }
 
@@ -155,7 +156,7 @@ public sealed class RedisStateStoreTests(RedisFixture redis) : IAsyncLifetime
         var (etag, epoch) = await CreateAsync("a", One);
         await _connection.GetDatabase().ExecuteAsync("FLUSHALL");
 
-        Assert.Equal(WriteOutcome.OtherIncarnation, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
+        Assert.Equal(WriteOutcome.OtherEpoch, await _store.WriteAsync("a", etag, ETag.New(), Two, epoch));
         var record = await _store.ReadAsync("a");
         Assert.Equal(ETag.None, record.ETag);
         Assert.NotEqual(epoch.Generation, record.Epoch.Generation);

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using OrleansState.Storage;
+
+namespace OrleansState.Users;
+
+/// <summary>One state of a user.</summary>
+internal sealed class UserState<TState>(string kind, DurableState<TState> state) : IUserState
+    where TState : class
+{
+    private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public async Task<UserRecord?> ExportAsync()
+    {
+        try
+        {
+            var version = await state.ReadLatestAsync();
+            return version.Tag == ETag.None ? null : new UserRecord(kind, JsonSerializer.SerializeToUtf8Bytes(version.State, SnakeCase));
+        }
+        catch (UserErasedException)
+        {
+            return null;
+        }
+    }
+
+    public Task EraseAsync() => state.EraseAsync();
+}
