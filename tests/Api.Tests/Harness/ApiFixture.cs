@@ -11,6 +11,7 @@ using OrleansState.Silo;
 using OrleansState.TestServers;
 
 [assembly: AssemblyFixture(typeof(ApiFixture))]
+[assembly: AssemblyFixture(typeof(ShortLives))]
 
 namespace OrleansState.Api.Tests.Harness;
 

@@ -73,6 +73,7 @@ internal sealed class DeathCluster : IAsyncDisposable
         Settings = new Dictionary<string, string?>
         {
             ["RateLimit:Enabled"] = "false",
+            ["Passwords:Iterations"] = "1000",
             ["Kafka:Enabled"] = "false",
             ["Redis:Timeout"] = "00:00:30",
             ["Orleans:ProbeTimeout"] = "00:01:00",

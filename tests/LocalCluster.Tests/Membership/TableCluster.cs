@@ -22,7 +22,7 @@ internal sealed class TableCluster : IAsyncDisposable
         var plan = new ClusterPlan
         {
             Silos = silos,
-            Settings = new Dictionary<string, string?> { ["RateLimit:Enabled"] = "false", ["Kafka:Enabled"] = "false" },
+            Settings = new Dictionary<string, string?> { ["RateLimit:Enabled"] = "false", ["Passwords:Iterations"] = "1000", ["Kafka:Enabled"] = "false" },
         };
         return new TableCluster(await ProcessCluster.StartAsync(plan, TestContext.Current.CancellationToken));
     }

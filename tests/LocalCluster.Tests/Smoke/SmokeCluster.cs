@@ -61,6 +61,7 @@ public sealed class SmokeCluster(RedisFixture redis) : IAsyncLifetime
         Settings = new Dictionary<string, string?>
         {
             ["RateLimit:Enabled"] = "false",
+            ["Passwords:Iterations"] = "1000",
             // A login that a dying silo broke off counts as failed, and these are tried again at once.
             ["Lockout:AttemptsPerName"] = "1000000",
             ["Lockout:AttemptsPerAddress"] = "1000000",

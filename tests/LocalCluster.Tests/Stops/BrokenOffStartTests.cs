@@ -8,7 +8,8 @@ namespace OrleansState.LocalCluster.Tests.Stops;
 
 /// <summary>
 /// A real process that is asked to end while it starts does so, quietly, whenever that is: the signal is sent every 100 ms
-/// over a start, to a process of its own each time. Some run side by side, and all share their servers.
+/// over a start, to a process of its own each time. Some run side by side, and all share their servers. The quick tests
+/// do it while a process waits for what it needs.
 /// </summary>
 public sealed partial class BrokenOffStartTests(RedisFixture redis, KafkaFixture kafka) : IDisposable
 {
@@ -24,28 +25,28 @@ public sealed partial class BrokenOffStartTests(RedisFixture redis, KafkaFixture
 
     public void Dispose() => _directory.Dispose();
 
-    [Fact]
+    [LongFact]
     public Task A_standalone_Api_ends_quietly() => EndsQuietlyAtEveryMomentAsync(MemberRole.Api, () => new()
     {
         ["Redis__ConnectionString"] = null,
         ["Data__Directory"] = _directory.File($"{Guid.NewGuid():N}"),
     });
 
-    [Fact]
+    [LongFact]
     public async Task An_Api_of_a_cluster_ends_quietly()
     {
         await using var cluster = await StartClusterAsync();
         await EndsQuietlyAtEveryMomentAsync(MemberRole.Api, () => Member(cluster));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_bridge_ends_quietly()
     {
         await using var cluster = await StartClusterAsync();
         await EndsQuietlyAtEveryMomentAsync(MemberRole.Bridge, () => Member(cluster));
     }
 
-    [Fact]
+    [LongFact]
     public async Task A_silo_ends_quietly()
     {
         // Each in a cluster of its own: what is tested is not how one finds out what became of the others.

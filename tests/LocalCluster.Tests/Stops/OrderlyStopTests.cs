@@ -79,6 +79,7 @@ public sealed class OrderlyStopTests(RedisFixture redis)
         Settings = new Dictionary<string, string?>
         {
             ["RateLimit:Enabled"] = "false",
+            ["Passwords:Iterations"] = "1000",
             ["Kafka:Enabled"] = "false",
             ["Redis:Timeout"] = "00:00:30",
             ["Orleans:ResponseTimeout"] = "00:01:00",
