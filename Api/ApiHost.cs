@@ -18,7 +18,7 @@ using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Kafka;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 

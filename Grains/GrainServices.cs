@@ -32,7 +32,7 @@ public static class GrainServices
         services.AddOptions<ErasureOptions>();
         services.AddSingleton<ClickMetrics>();
         services.AddSingleton<SlotOwners>();
-        services.TryAddTransient<Regulars>();
+        services.TryAddTransient<FrequentUsers>();
         services.AddPlacementDirector<SlotPlacement, SlotPlacementDirector>();
         services.Configure<ResourceOptimizedPlacementOptions>(CallerPlacement.Configure);
         return services;

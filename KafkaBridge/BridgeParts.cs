@@ -7,4 +7,4 @@ namespace OrleansState.KafkaBridge;
 
 /// <summary>What the workers of all partitions share.</summary>
 internal sealed record BridgeParts(
-    IGrainFactory Grains, IEventLog Log, IDeadLetterWriter Letters, GroupProgress Progress, BridgeMetrics Metrics, RecentLosses Losses, BridgeRetry Retry, PartitionNames Names, TimeProvider Clock);
+    IGrainFactory Grains, IEventLog Log, IDeadLetterWriter Letters, GroupProgress Progress, BridgeMetrics Metrics, RecentLosses Losses, BridgeRetry Retry, CheckpointKeys Names, TimeProvider Clock);

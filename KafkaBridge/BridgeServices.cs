@@ -23,7 +23,7 @@ public static class BridgeServices
         RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
         var services = builder.Services;
         services.AddMetrics();
-        services.TryAddSingleton<TopicLog>();
+        services.TryAddSingleton<TopicIdentity>();
         services.AddSingleton<TopicSetup>();
         services.AddSingleton<LogBounds>();
         services.AddSingleton<LogReader>();
@@ -31,12 +31,12 @@ public static class BridgeServices
         services.TryAddSingleton<DeadLetterTopic>();
         services.TryAddSingleton<RedriveProofs>();
         services.AddSingleton<StretchReader>();
-        services.AddSingleton<FirstOffsets>();
+        services.AddSingleton<StartOffsets>();
         services.AddSingleton<IEventLog, KafkaEventLog>();
         services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
         services.AddSingleton<ErasedUsers>();
         services.AddSingleton<LetterErasure>();
-        services.TryAddSingleton<PartitionNames>();
+        services.TryAddSingleton<CheckpointKeys>();
         services.AddSingleton<GroupProgress>();
         services.AddSingleton<LagCommits>();
         services.AddSingleton<BridgeMetrics>();
@@ -85,7 +85,7 @@ public static class BridgeServices
         RequireBroker(builder, "dead letters lie in Kafka");
         builder.AddKafkaClients();
         builder.Services.TryAddSingleton<DeadLetterTopic>();
-        builder.Services.AddSingleton(services => new DeadLetterBox(
+        builder.Services.AddSingleton(services => new DeadLetterQueue(
             services.GetRequiredService<DeadLetterTopic>(), services.GetRequiredService<KafkaClients>(), services.GetRequiredService<IOptions<KafkaOptions>>()));
         return builder;
     }
@@ -96,8 +96,8 @@ public static class BridgeServices
     {
         RequireBroker(builder, "the log lies in Kafka");
         builder.AddKafkaClients();
-        builder.Services.TryAddSingleton<TopicLog>();
-        builder.Services.TryAddSingleton<PartitionNames>();
+        builder.Services.TryAddSingleton<TopicIdentity>();
+        builder.Services.TryAddSingleton<CheckpointKeys>();
         builder.Services.TryAddSingleton<DeadLetterTopic>();
         builder.Services.TryAddSingleton<RedriveProofs>();
         builder.Services.AddSingleton<Func<bool, WholeLog>>(s => fromZero => ActivatorUtilities.CreateInstance<WholeLog>(s, fromZero));

@@ -8,8 +8,8 @@ using OrleansState.Grains.Carts;
 using OrleansState.Redis;
 using OrleansState.Grains.Erasure;
 using OrleansState.Hosting.Membership;
-using OrleansState.Hosting.Orleans;
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering;
+using OrleansState.Hosting.Clustering.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.Hosting.Signals;
@@ -72,12 +72,12 @@ public static class SiloServices
             silo.UseLocalhostClustering(Port(cluster.SiloPort), Port(cluster.GatewayPort), null, cluster.ServiceId, cluster.ClusterId));
     }
 
-    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusterSettings> cluster)
+    private static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder, Action<ISiloBuilder, ClusteringOptions> cluster)
     {
-        var settings = builder.Configuration.ReadChecked<ClusterSettings>(ClusterSettings.Section);
+        var settings = builder.Configuration.ReadChecked<ClusteringOptions>(ClusteringOptions.Section);
         RequireOwnPort(builder.Configuration, "Orleans:SiloPort", settings.SiloPort);
         RequireOwnPort(builder.Configuration, "Orleans:GatewayPort", settings.GatewayPort);
-        builder.Services.AddCheckedOptions<ClusterSettings>(ClusterSettings.Section);
+        builder.Services.AddCheckedOptions<ClusteringOptions>(ClusteringOptions.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
         builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
@@ -107,7 +107,7 @@ public static class SiloServices
         return builder;
     }
 
-    private static bool IsLoopback(ClusterSettings cluster) => IPAddress.IsLoopback(Address(cluster.AdvertisedHost));
+    private static bool IsLoopback(ClusteringOptions cluster) => IPAddress.IsLoopback(Address(cluster.AdvertisedHost));
 
     private static IPAddress Address(string host)
     {

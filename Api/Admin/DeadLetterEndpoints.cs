@@ -22,15 +22,15 @@ internal static class DeadLetterEndpoints
     }
 
     private static async Task<Results<Ok<DeadLettersAnswer>, ProblemHttpResult>> ListAsync(
-        IServiceProvider services, CancellationToken cancelled, [Description("How many of the newest are listed at most."), Range(1, DeadLetterBox.MaxListed)] int limit = DefaultLimit)
+        IServiceProvider services, CancellationToken cancelled, [Description("How many of the newest are listed at most."), Range(1, DeadLetterQueue.MaxListed)] int limit = DefaultLimit)
     {
-        if (limit is < 1 or > DeadLetterBox.MaxListed)
-            return Problem.Of(ProblemCodes.InvalidField, $"The parameter limit is {limit}; it lies between 1 and {DeadLetterBox.MaxListed}.");
-        if (services.GetService<DeadLetterBox>() is not { } box)
+        if (limit is < 1 or > DeadLetterQueue.MaxListed)
+            return Problem.Of(ProblemCodes.InvalidField, $"The parameter limit is {limit}; it lies between 1 and {DeadLetterQueue.MaxListed}.");
+        if (services.GetService<DeadLetterQueue>() is not { } queue)
             return WithoutKafka();
         try
         {
-            var letters = await Task.Run(() => box.List(limit), cancelled);
+            var letters = await Task.Run(() => queue.List(limit), cancelled);
             return TypedResults.Ok(new DeadLettersAnswer([.. letters.Select(DeadLetterAnswer.Of)]));
         }
         catch (Exception fault) when (fault is KafkaException or TimeoutException)
@@ -43,13 +43,13 @@ internal static class DeadLetterEndpoints
         OptionalBody<RedriveBody> body, IServiceProvider services, CancellationToken cancelled)
     {
         ImmutableArray<string>? ids = body.Value?.Ids;
-        if (ids is { Length: > DeadLetterBox.MaxListed })
-            return Problem.Of(ProblemCodes.InvalidField, $"The field ids has {ids.Value.Length} entries; {DeadLetterBox.MaxListed} are the most.");
-        if (services.GetService<DeadLetterBox>() is not { } box)
+        if (ids is { Length: > DeadLetterQueue.MaxListed })
+            return Problem.Of(ProblemCodes.InvalidField, $"The field ids has {ids.Value.Length} entries; {DeadLetterQueue.MaxListed} are the most.");
+        if (services.GetService<DeadLetterQueue>() is not { } queue)
             return WithoutKafka();
         try
         {
-            var redriven = await box.RedriveAsync(ids, cancelled);
+            var redriven = await queue.RedriveAsync(ids, cancelled);
             return TypedResults.Ok(new RedriveAnswer(redriven.Sent, redriven.WithoutValue, redriven.TooLarge));
         }
         catch (Exception fault) when (fault is KafkaException or TimeoutException)

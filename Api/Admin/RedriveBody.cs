@@ -8,4 +8,4 @@ namespace OrleansState.Api.Admin;
 /// <summary>Body of <c>POST /admin/dead-letters/redrive</c>.</summary>
 /// <param name="Ids">The dead letters to send; left out, all that no redrive of everything has sent before.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record RedriveBody([property: MaxLength(DeadLetterBox.MaxListed)] ImmutableArray<string>? Ids = null);
+internal sealed record RedriveBody([property: MaxLength(DeadLetterQueue.MaxListed)] ImmutableArray<string>? Ids = null);

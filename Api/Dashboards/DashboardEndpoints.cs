@@ -1,6 +1,6 @@
 using Orleans.Dashboard;
 using OrleansState.Api.Admin;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.Api.Dashboards;
 
@@ -44,5 +44,5 @@ internal static class DashboardEndpoints
     }
 
     private static bool IsOn(IConfiguration settings) =>
-        (settings.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings()).Dashboard;
+        (settings.GetSection(ClusteringOptions.Section).Get<ClusteringOptions>() ?? new ClusteringOptions()).Dashboard;
 }

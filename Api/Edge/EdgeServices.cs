@@ -11,8 +11,8 @@ internal static class EdgeServices
 {
     public static WebApplicationBuilder AddEdge(this WebApplicationBuilder builder)
     {
-        builder.Services.AddCheckedOptions<HttpSettings>(HttpSettings.Section);
-        builder.Services.AddSingleton<IValidateOptions<HttpSettings>, HttpSettingsValidator>();
+        builder.Services.AddCheckedOptions<HttpOptions>(HttpOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<HttpOptions>, HttpOptionsValidator>();
         // Its own queues, one a core, cost a tenth of the reads on two cores; the pool's, without them, spread the requests as well.
         builder.WebHost.UseSockets(sockets => sockets.IOQueueCount = 0);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(Cors(builder.Configuration)));
@@ -23,19 +23,19 @@ internal static class EdgeServices
 
     public static void UseEdge(this WebApplication app)
     {
-        var settings = app.Configuration.GetSection(HttpSettings.Section).Get<HttpSettings>() ?? new HttpSettings();
-        if (HttpSettings.Split(settings.KnownProxies) is { Length: > 0 } proxies)
+        var settings = app.Configuration.GetSection(HttpOptions.Section).Get<HttpOptions>() ?? new HttpOptions();
+        if (HttpOptions.Split(settings.KnownProxies) is { Length: > 0 } proxies)
             app.UseForwardedHeaders(Forwarded(proxies, settings.ForwardLimit));
         app.UseSecurityHeaders();
         // Before whatever refuses, so that a script is told why it was refused.
-        if (HttpSettings.Split(settings.CorsOrigins).Length > 0)
+        if (HttpOptions.Split(settings.CorsOrigins).Length > 0)
             app.UseCors();
         if (settings.RequireHttps)
             app.UseHsts();
     }
 
     private static CorsPolicy Cors(ConfigurationManager settings) =>
-        new CorsPolicyBuilder(HttpSettings.Split(settings[$"{HttpSettings.Section}:{nameof(HttpSettings.CorsOrigins)}"])).AllowAnyMethod().AllowAnyHeader()
+        new CorsPolicyBuilder(HttpOptions.Split(settings[$"{HttpOptions.Section}:{nameof(HttpOptions.CorsOrigins)}"])).AllowAnyMethod().AllowAnyHeader()
             .WithExposedHeaders("ETag", "Idempotency-Replayed", "Retry-After", "WWW-Authenticate").Build();
 
     private static ForwardedHeadersOptions Forwarded(string[] proxies, int limit)

@@ -18,7 +18,7 @@ internal static class Https
 
     public static void UseHttps(this WebApplication app)
     {
-        if (!app.Configuration.GetValue<bool>($"{HttpSettings.Section}:{nameof(HttpSettings.RequireHttps)}"))
+        if (!app.Configuration.GetValue<bool>($"{HttpOptions.Section}:{nameof(HttpOptions.RequireHttps)}"))
             return;
         // Who asks for these comes from inside, past the proxy, and has no certificate's name to ask by.
         app.UseWhen(static http => !IsForOperators(http.Request.Path), static branch =>

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.Api.Problems;
 

@@ -58,12 +58,12 @@ internal sealed class CartGrain([DurableState("cart", User = UserRelation.KeyIsU
     {
         if (!Guests.IsGuest(this.GetPrimaryKeyString()))
             throw new InvalidOperationException("Only a guest's cart is given to another user.");
-        return (await state.CommitAsync(cart => CartGifts.Close(cart, owner, Moment))).Value;
+        return (await state.CommitAsync(cart => GuestCartMerge.Close(cart, owner, Moment))).Value;
     }
 
-    public Task ReopenAsync(string owner) => state.CommitAsync(cart => CartGifts.Reopen(cart, owner));
+    public Task ReopenAsync(string owner) => state.CommitAsync(cart => GuestCartMerge.Reopen(cart, owner));
 
-    public Task ReleaseAsync() => state.CommitAsync(cart => CartGifts.Release(cart, Moment));
+    public Task ReleaseAsync() => state.CommitAsync(cart => GuestCartMerge.Release(cart, Moment));
 
     public async Task<Reply<CartSnapshot>> MergeAsync(string guest, ImmutableArray<CartLine> lines)
     {
@@ -71,19 +71,19 @@ internal sealed class CartGrain([DurableState("cart", User = UserRelation.KeyIsU
             Check(line, fewest: 1);
         while (true)
         {
-            var reply = await CommitAsync((cart, moment) => CartGifts.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
-            if (reply.Refusal?.Code != CartGifts.TooManyGuests)
+            var reply = await CommitAsync((cart, moment) => GuestCartMerge.Merge(cart, guest, lines, _options.MaxLines, moment), context: null);
+            if (reply.Refusal?.Code != GuestCartMerge.TooManyGuests)
                 return reply;
             // No guest is forgotten whom an erasure of the user would have to find.
             var oldest = (await state.ReadAsync()).State.Guests[0];
             await GrainFactory.GetGrain<IErasureGrain>(oldest).EraseGuestAsync(this.GetPrimaryKeyString());
-            await state.CommitAsync(cart => CartGifts.Forget(cart, oldest));
+            await state.CommitAsync(cart => GuestCartMerge.Forget(cart, oldest));
         }
     }
 
     public async Task<ImmutableArray<string>> GetGuestsAsync() => (await state.ReadAsync()).State.Guests;
 
-    public async Task<bool> IsGivenToAsync(string owner) => CartGifts.IsGivenTo((await state.ReadAsync()).State, owner);
+    public async Task<bool> IsGivenToAsync(string owner) => GuestCartMerge.IsGivenTo((await state.ReadAsync()).State, owner);
 
     public async Task<ImmutableArray<EarlierCart>> GetEarlierAsync()
     {
@@ -120,7 +120,7 @@ internal sealed class CartGrain([DurableState("cart", User = UserRelation.KeyIsU
 
     /// <summary>A change by the cart's owner, who has none any more where it was given away.</summary>
     private Task<Reply<CartSnapshot>> ChangeAsync(Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context) =>
-        CommitAsync((cart, moment) => cart.GivenTo is null ? rule(cart, moment) : CartGifts.Refuse<CartState>(cart), context);
+        CommitAsync((cart, moment) => cart.GivenTo is null ? rule(cart, moment) : GuestCartMerge.Refuse<CartState>(cart), context);
 
     private async Task<Reply<CartSnapshot>> CommitAsync(
         Func<CartState, CartMoment, Decision<CartState, CartState>> rule, CommandContext? context)

@@ -11,49 +11,49 @@ internal static class CartRules
 
     public static bool IsIdle(CartState cart, CartMoment moment) => ExpiresAt(cart, moment.IdleTimeout) <= moment.Now;
 
-    public static Decision<CartState, CartState> Expire(CartState cart, CartMoment moment) => Accept(Settle(cart, moment));
+    public static Decision<CartState, CartState> Expire(CartState cart, CartMoment moment) => Accept(ExpireIfIdle(cart, moment));
 
     public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, CartMoment moment)
     {
-        var settled = Settle(cart, moment);
-        var index = IndexOf(settled, line.Item);
+        var current = ExpireIfIdle(cart, moment);
+        var index = IndexOf(current, line.Item);
         if (index < 0)
-            return Append(cart, settled, line, maxLines, moment);
+            return Append(cart, current, line, maxLines, moment);
 
-        var quantity = (long)settled.Lines[index].Quantity + line.Quantity;
+        var quantity = (long)current.Lines[index].Quantity + line.Quantity;
         return quantity > CartLimits.Quantity
             ? Refuse(cart, CartRefusals.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
-            : Accept(Replace(settled, index, (int)quantity, moment));
+            : Accept(Replace(current, index, (int)quantity, moment));
     }
 
     public static Decision<CartState, CartState> SetQuantity(CartState cart, CartLine line, int maxLines, CartMoment moment)
     {
-        var settled = Settle(cart, moment);
-        var index = IndexOf(settled, line.Item);
+        var current = ExpireIfIdle(cart, moment);
+        var index = IndexOf(current, line.Item);
         return (index, line.Quantity) switch
         {
-            ( < 0, 0) => Accept(settled),
-            ( < 0, _) => Append(cart, settled, line, maxLines, moment),
-            (_, 0) => Accept(settled.After(settled.Lines.RemoveAt(index), CartChange.Replaced(index, settled.Lines[index]), moment.Now)),
-            _ when settled.Lines[index].Quantity == line.Quantity => Accept(settled),
-            _ => Accept(Replace(settled, index, line.Quantity, moment)),
+            ( < 0, 0) => Accept(current),
+            ( < 0, _) => Append(cart, current, line, maxLines, moment),
+            (_, 0) => Accept(current.After(current.Lines.RemoveAt(index), CartChange.Replaced(index, current.Lines[index]), moment.Now)),
+            _ when current.Lines[index].Quantity == line.Quantity => Accept(current),
+            _ => Accept(Replace(current, index, line.Quantity, moment)),
         };
     }
 
     public static Decision<CartState, CartState> Clear(CartState cart, CartMoment moment)
     {
-        var settled = Settle(cart, moment);
-        return Accept(settled.Lines.IsEmpty ? settled : Empty(settled, moment));
+        var current = ExpireIfIdle(cart, moment);
+        return Accept(current.Lines.IsEmpty ? current : Empty(current, moment));
     }
 
     public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, CartMoment moment)
     {
-        var settled = Settle(cart, moment);
+        var current = ExpireIfIdle(cart, moment);
         if (cart.GivenTo is not null)
-            return CartGifts.Refuse<Order>(cart);
-        return settled.Lines.IsEmpty
+            return GuestCartMerge.Refuse<Order>(cart);
+        return current.Lines.IsEmpty
             ? Decision.Refuse(cart, CartRefusals.CartEmpty, "The cart is empty; there is nothing to check out.")
-            : TakeOut(settled, new Order(orderId, settled.Lines), moment);
+            : TakeOut(current, new Order(orderId, current.Lines), moment);
     }
 
     /// <summary>The cart as the command under this receipt left it.</summary>
@@ -79,10 +79,10 @@ internal static class CartRules
         return orders.RemoveRange(0, first).Add(newest);
     }
 
-    private static Decision<CartState, CartState> Append(CartState cart, CartState settled, CartLine line, int maxLines, CartMoment moment) =>
-        settled.Lines.Length >= maxLines
-            ? Refuse(cart, CartRefusals.CartFull, $"The cart holds {settled.Lines.Length} different items; {maxLines} are the most.")
-            : Accept(settled.After(settled.Lines.Add(line), CartChange.Appended(settled.Lines.Length), moment.Now));
+    private static Decision<CartState, CartState> Append(CartState cart, CartState current, CartLine line, int maxLines, CartMoment moment) =>
+        current.Lines.Length >= maxLines
+            ? Refuse(cart, CartRefusals.CartFull, $"The cart holds {current.Lines.Length} different items; {maxLines} are the most.")
+            : Accept(current.After(current.Lines.Add(line), CartChange.Appended(current.Lines.Length), moment.Now));
 
     private static CartState Replace(CartState cart, int index, int quantity, CartMoment moment) => cart.After(
         cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), moment.Now);
@@ -90,7 +90,7 @@ internal static class CartRules
     public static CartState Empty(CartState cart, CartMoment moment) => cart.After([], CartChange.Emptied(cart.Lines), moment.Now);
 
     /// <summary>An idle cart is emptied before anything else is decided; any other comes back as the instance it was.</summary>
-    public static CartState Settle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
+    public static CartState ExpireIfIdle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
 
     private static int IndexOf(CartState cart, string item)
     {

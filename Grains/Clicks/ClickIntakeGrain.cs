@@ -13,7 +13,7 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("click-intake")]
-internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Regulars regulars, ClickMetrics metrics, TimeProvider clock) : Grain, IClickIntakeGrain
+internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, FrequentUsers frequent, ClickMetrics metrics, TimeProvider clock) : Grain, IClickIntakeGrain
 {
     /// <summary>
     /// Counters of a delivery that are activated at the same time. Without a bound a log of a million users is a million
@@ -30,7 +30,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     /// <summary>Stands for a user whose record can't be read.</summary>
     private static readonly BatchReceipt Unreadable = new(false, [], []);
 
-    private readonly Newcomers _newcomers = new();
+    private readonly NewUserEstimator _newUsers = new();
     private readonly long _opened = clock.GetTimestamp();
 
     public async Task<BatchReceipt> DeliverAsync(ClickDelivery delivery)
@@ -48,7 +48,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
             if (engine.FindActive<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
                 receipts[i] = ReadableAsync(TurnAsync(counter, Batch(delivery, i), user));
             else
-                (isHere && !regulars.Contains(user) ? strangers : asleep).Enqueue(i);
+                (isHere && !frequent.Contains(user) ? strangers : asleep).Enqueue(i);
         }
 
         var began = clock.GetTimestamp();
@@ -74,13 +74,13 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Re
     private async Task<BatchReceipt> LeaseAsync(ClickBatch batch, string userId)
     {
         // Noted once the user's turn comes: one who was left is delivered again, which is no second coming.
-        var isFirst = !regulars.Comes(userId);
-        using var lease = engine.TryLease<ClickCounterState>(ClickCounterGrain.Kind, userId, presumeNew: isFirst && _newcomers.AreLikely);
+        var isFirst = !frequent.Comes(userId);
+        using var lease = engine.TryLease<ClickCounterState>(ClickCounterGrain.Kind, userId, presumeNew: isFirst && _newUsers.AreLikely);
         if (lease is null)
             return await CallAsync(batch, userId);
         var receipt = await ClickCounterGrain.ApplyAsync(lease.State, batch, metrics);
         if (isFirst)
-            _newcomers.Came(lease.WasNew);
+            _newUsers.Came(lease.WasNew);
         return receipt;
     }
 

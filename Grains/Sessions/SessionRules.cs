@@ -16,7 +16,7 @@ internal static class SessionRules
 
     public static Decision<SessionsState, bool> Open(SessionsState state, NewSession opened, DateTimeOffset now)
     {
-        var sessions = Settle(state, now).Sessions.RemoveAll(s => s.Id == opened.SessionId).Add(new Session
+        var sessions = DropExpired(state, now).Sessions.RemoveAll(s => s.Id == opened.SessionId).Add(new Session
         {
             Id = opened.SessionId,
             Token = opened.Token,
@@ -36,22 +36,22 @@ internal static class SessionRules
 
     public static Decision<SessionsState, RefreshOutcome> Refresh(SessionsState state, string sessionId, Rotation rotation, DateTimeOffset now)
     {
-        var settled = Settle(state, now);
-        if (Find(settled, sessionId) is not { } session)
-            return Accept(settled, RefreshOutcome.Unknown);
+        var current = DropExpired(state, now);
+        if (Find(current, sessionId) is not { } session)
+            return Accept(current, RefreshOutcome.Unknown);
         if (session.Token == rotation.Presented)
-            return Accept(Rotate(settled, session, rotation, now), RefreshOutcome.Rotated);
+            return Accept(Rotate(current, session, rotation, now), RefreshOutcome.Rotated);
         if (IsRetry(session, rotation, now))
-            return Accept(Replace(settled, session, session with { Token = rotation.Successor, Generation = rotation.NextGeneration }), RefreshOutcome.Rotated);
+            return Accept(Replace(current, session, session with { Token = rotation.Successor, Generation = rotation.NextGeneration }), RefreshOutcome.Rotated);
         return IsUsed(session, rotation)
-            ? Accept(Remove(settled, session), RefreshOutcome.Reused)
-            : Accept(settled, RefreshOutcome.Unknown);
+            ? Accept(Remove(current, session), RefreshOutcome.Reused)
+            : Accept(current, RefreshOutcome.Unknown);
     }
 
     public static Decision<SessionsState, bool> Close(SessionsState state, string sessionId, DateTimeOffset now)
     {
-        var settled = Settle(state, now);
-        return Find(settled, sessionId) is { } session ? Accept(Remove(settled, session), true) : Accept(settled, false);
+        var current = DropExpired(state, now);
+        return Find(current, sessionId) is { } session ? Accept(Remove(current, session), true) : Accept(current, false);
     }
 
     /// <summary>
@@ -64,16 +64,16 @@ internal static class SessionRules
 
     public static Decision<SessionsState, bool> CloseThese(SessionsState state, ImmutableArray<string> sessionIds, DateTimeOffset now)
     {
-        var settled = Settle(state, now);
-        var kept = settled.Sessions.RemoveAll(s => sessionIds.Contains(s.Id, StringComparer.Ordinal));
-        return Accept(kept.Length == settled.Sessions.Length ? settled : settled with { Sessions = kept }, true);
+        var current = DropExpired(state, now);
+        var kept = current.Sessions.RemoveAll(s => sessionIds.Contains(s.Id, StringComparer.Ordinal));
+        return Accept(kept.Length == current.Sessions.Length ? current : current with { Sessions = kept }, true);
     }
 
     public static Decision<SessionsState, bool> CloseAll(SessionsState state, string? exceptSessionId, DateTimeOffset now)
     {
-        var settled = Settle(state, now);
-        var kept = settled.Sessions.RemoveAll(s => !string.Equals(s.Id, exceptSessionId, StringComparison.Ordinal));
-        return Accept(kept.Length == settled.Sessions.Length ? settled : settled with { Sessions = kept }, true);
+        var current = DropExpired(state, now);
+        var kept = current.Sessions.RemoveAll(s => !string.Equals(s.Id, exceptSessionId, StringComparison.Ordinal));
+        return Accept(kept.Length == current.Sessions.Length ? current : current with { Sessions = kept }, true);
     }
 
     public static ImmutableArray<SessionInfo> List(SessionsState state, DateTimeOffset now) =>
@@ -85,7 +85,7 @@ internal static class SessionRules
         Find(state, sessionId) is { } session && now < ExpiresAt(session) ? state.Username : null;
 
     /// <summary>Without what has run out; with nothing run out the instance it was, which costs no write.</summary>
-    private static SessionsState Settle(SessionsState state, DateTimeOffset now) =>
+    private static SessionsState DropExpired(SessionsState state, DateTimeOffset now) =>
         state.Sessions.All(s => now < ExpiresAt(s)) ? state : state with { Sessions = [.. state.Sessions.Where(s => now < ExpiresAt(s))] };
 
     /// <summary>

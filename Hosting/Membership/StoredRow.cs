@@ -37,9 +37,9 @@ internal sealed record StoredRow(
         var row = JsonSerializer.Deserialize(json, StoredRowJson.Default.StoredRow) ?? throw new JsonException("A row of the membership table is empty.");
         return new MembershipEntry
         {
-            SiloAddress = global::Orleans.Runtime.SiloAddress.FromParsableString(row.SiloAddress.SiloAddress),
+            SiloAddress = Orleans.Runtime.SiloAddress.FromParsableString(row.SiloAddress.SiloAddress),
             Status = row.Status,
-            SuspectTimes = row.SuspectTimes?.Select(vote => Tuple.Create(global::Orleans.Runtime.SiloAddress.FromParsableString(vote.Item1.SiloAddress), vote.Item2)).ToList(),
+            SuspectTimes = row.SuspectTimes?.Select(vote => Tuple.Create(Orleans.Runtime.SiloAddress.FromParsableString(vote.Item1.SiloAddress), vote.Item2)).ToList(),
             ProxyPort = row.ProxyPort,
             HostName = row.HostName,
             SiloName = row.SiloName,

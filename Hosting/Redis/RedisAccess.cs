@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using StackExchange.Redis;
 
@@ -13,7 +13,7 @@ namespace OrleansState.Hosting.Redis;
 /// client does not tell a server that refuses from one that is away, and waits for either; a refusal is a setting that is
 /// wrong, and ends the process. A server that is away is waited for by others, and looked at when it answers.
 /// </summary>
-internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<ClusterSettings> cluster, Func<ClusterSettings, IReadOnlyList<RedisNeed>> needs) : BackgroundService
+internal sealed class RedisAccess(IOptions<RedisOptions> redis, IOptions<ClusteringOptions> cluster, Func<ClusteringOptions, IReadOnlyList<RedisNeed>> needs) : BackgroundService
 {
     private const string Key = "Redis:ConnectionString";
     private const string Least = "docs/deployment.md lists the least that each process needs.";

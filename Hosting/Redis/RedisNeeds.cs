@@ -1,6 +1,6 @@
 using Orleans.Clustering.Redis;
 using Orleans.Configuration;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.Hosting.Redis;
 
@@ -17,7 +17,7 @@ public static class RedisNeeds
     private const string ScriptHash = "e0e1f9fabfc9d4800c877a703b823ac0578ff8db";
 
     /// <summary>An Api or a bridge: it looks who is in the cluster, and tells silos that stop what it has under way.</summary>
-    public static IReadOnlyList<RedisNeed> OfClient(ClusterSettings cluster)
+    public static IReadOnlyList<RedisNeed> OfClient(ClusteringOptions cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var departures = $"{cluster.ServiceId}/departures/{cluster.ClusterId}/trial";
@@ -31,7 +31,7 @@ public static class RedisNeeds
     }
 
     /// <summary>A silo: it writes who is in the cluster, and keeps all state by scripts.</summary>
-    public static IReadOnlyList<RedisNeed> OfSilo(ClusterSettings cluster)
+    public static IReadOnlyList<RedisNeed> OfSilo(ClusteringOptions cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var (members, record, beside) = (Members(cluster), $"{cluster.ServiceId}/trial", $"{cluster.ServiceId}/trial/keys");
@@ -57,6 +57,6 @@ public static class RedisNeeds
         ];
     }
 
-    private static string Members(ClusterSettings cluster) =>
+    private static string Members(ClusteringOptions cluster) =>
         new RedisClusteringOptions().CreateRedisKey(new ClusterOptions { ServiceId = cluster.ServiceId, ClusterId = cluster.ClusterId })!;
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using StackExchange.Redis;
 
@@ -24,7 +24,7 @@ public static class RedisServices
     }
 
     /// <summary>Has the process end, before it takes part in the cluster, where Redis does not let it do what it has to.</summary>
-    public static IServiceCollection AddRedisAccess(this IServiceCollection services, Func<ClusterSettings, IReadOnlyList<RedisNeed>> needs) =>
+    public static IServiceCollection AddRedisAccess(this IServiceCollection services, Func<ClusteringOptions, IReadOnlyList<RedisNeed>> needs) =>
         services.AddHostedService(s => ActivatorUtilities.CreateInstance<RedisAccess>(s, needs));
 
     /// <exception cref="BadSettingException">There is no <c>Redis:ConnectionString</c>, or it is none.</exception>

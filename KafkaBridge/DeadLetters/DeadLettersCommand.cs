@@ -26,21 +26,21 @@ internal static class DeadLettersCommand
                 option.AddError($"--user wants the id of a user: 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");
         });
         var list = new Command("list", "A line for each.") { user };
-        list.SetAction((line, _) => RunAsync(settings, box => line.GetValue(user) is { } id ? ListAsync(box.ListOf(id).Select(WholeLine)) : ListAsync(box.List(DeadLetterBox.MaxListed).Select(letter => Line(letter)))));
+        list.SetAction((line, _) => RunAsync(settings, queue => line.GetValue(user) is { } id ? ListAsync(queue.ListOf(id).Select(WholeLine)) : ListAsync(queue.List(DeadLetterQueue.MaxListed).Select(letter => Line(letter)))));
         var ids = new Argument<string[]>("ID") { Description = "Those of list; none means all that have not been.", Arity = ArgumentArity.ZeroOrMore };
         var redrive = new Command("redrive", "Sends them to the events again.") { ids };
-        redrive.SetAction((line, cancelled) => RunAsync(settings, box => RedriveAsync(box, line.GetValue(ids) is { Length: > 0 } named ? named : null, cancelled)));
+        redrive.SetAction((line, cancelled) => RunAsync(settings, queue => RedriveAsync(queue, line.GetValue(ids) is { Length: > 0 } named ? named : null, cancelled)));
         return new Command("dead-letters", "Events that could not be used. Exit code 1 where Kafka did not answer.") { list, redrive };
     }
 
-    private static async Task<int> RunAsync(string[] settings, Func<DeadLetterBox, Task> act)
+    private static async Task<int> RunAsync(string[] settings, Func<DeadLetterQueue, Task> act)
     {
         var builder = Startup.CreateBuilder(settings);
         builder.AddDeadLetters();
         await using var app = builder.Build();
         try
         {
-            await act(app.Services.GetRequiredService<DeadLetterBox>());
+            await act(app.Services.GetRequiredService<DeadLetterQueue>());
             return 0;
         }
         catch (KafkaException fault)
@@ -79,9 +79,9 @@ internal static class DeadLettersCommand
         static string Text(byte[]? bytes) => TerminalText.Of(Encoding.UTF8.GetString(bytes ?? []));
     }
 
-    private static async Task RedriveAsync(DeadLetterBox box, string[]? ids, CancellationToken cancelled)
+    private static async Task RedriveAsync(DeadLetterQueue queue, string[]? ids, CancellationToken cancelled)
     {
-        var redriven = await box.RedriveAsync(ids, cancelled);
+        var redriven = await queue.RedriveAsync(ids, cancelled);
         await Console.Out.WriteLineAsync(
             $"{redriven.Sent} redriven, {redriven.WithoutValue} without their value" + (redriven.TooLarge > 0 ? $", {redriven.TooLarge} too large for the topic of the events" : ""));
     }

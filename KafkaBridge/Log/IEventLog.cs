@@ -19,13 +19,13 @@ internal interface IEventLog
     /// <summary>Where a partition is read from that has no checkpoint.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="isNew">The topic has been made anew since the checkpoint was written.</param>
-    Task<long> FirstOffsetAsync(int partition, bool isNew);
+    Task<long> StartOffsetAsync(int partition, bool isNew);
 
     /// <summary>
     /// Sees to it that the place where a partition was first read from is not forgotten. To be called again and again while
     /// the partition is ours, and not to be waited for.
     /// </summary>
-    Task KeepFirstOffsetAsync(int partition);
+    Task KeepStartOffsetAsync(int partition);
 
     /// <summary>Reads a partition into this inbox from this offset on, and no longer into any other.</summary>
     void ReadFrom(PartitionInbox inbox, long offset);

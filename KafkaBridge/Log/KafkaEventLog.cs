@@ -6,13 +6,13 @@ namespace OrleansState.KafkaBridge.Log;
 
 /// <summary>The log as Kafka keeps it.</summary>
 internal sealed class KafkaEventLog(
-    TopicLog topic, FirstOffsets firsts, LogReader reader, RecordFetcher fetcher, StretchReader stretches, RedriveProofs proofs) : IEventLog
+    TopicIdentity topic, StartOffsets starts, LogReader reader, RecordFetcher fetcher, StretchReader stretches, RedriveProofs proofs) : IEventLog
 {
     public Task<string> IdentifyAsync() => topic.AskAsync();
 
-    public Task<long> FirstOffsetAsync(int partition, bool isNew) => Task.Run(() => firsts.Of(partition, isNew));
+    public Task<long> StartOffsetAsync(int partition, bool isNew) => Task.Run(() => starts.Of(partition, isNew));
 
-    public Task KeepFirstOffsetAsync(int partition) => firsts.KeepAsync(partition);
+    public Task KeepStartOffsetAsync(int partition) => starts.KeepAsync(partition);
 
     public void ReadFrom(PartitionInbox inbox, long offset) => reader.ReadFrom(inbox, offset);
 

@@ -30,9 +30,9 @@ internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions>
         var place = new TopicPartition(options.Value.Topic, partition);
         var first = Math.Max(from, consumer.QueryWatermarkOffsets(place, Patience).Low.Value);
         consumer.Assign(new TopicPartitionOffset(place, first));
-        var gathering = new Gathering();
+        var builder = new BatchBuilder();
         var next = first;
-        while (next <= last && !gathering.IsFull)
+        while (next <= last && !builder.IsFull)
         {
             try
             {
@@ -40,7 +40,7 @@ internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions>
                     ?? throw new TimeoutException($"Kafka gave nothing of partition {partition} from offset {next} on within {Patience.TotalSeconds} s.");
                 next = record.IsPartitionEOF ? last + 1 : record.Offset.Value + 1;
                 if (!record.IsPartitionEOF && record.Offset.Value <= last)
-                    Gather(record, users, keys, gathering);
+                    Gather(record, users, keys, builder);
             }
             catch (ConsumeException batch) when (batch.IsUnreadableBatch())
             {
@@ -50,12 +50,12 @@ internal sealed class StretchReader(KafkaClients clients, IOptions<KafkaOptions>
             }
         }
 
-        return new LogStretch(gathering.Close(), next, first - from);
+        return new LogStretch(builder.Close(), next, first - from);
     }
 
-    private static void Gather(ConsumeResult<Ignore, ReadValue> record, IReadOnlySet<string> users, KeyDeserializer keys, Gathering gathering)
+    private static void Gather(ConsumeResult<Ignore, ReadValue> record, IReadOnlySet<string> users, KeyDeserializer keys, BatchBuilder builder)
     {
         if (record.Message.Value.Event is { Fault: null, UserId: { } user } read && users.Contains(user))
-            gathering.Add(record.Offset.Value, read, null, read.Origin is { } origin ? RedriveClaim.Of(origin, keys.LastKey, record.Message.Value.Bytes) : null);
+            builder.Add(record.Offset.Value, read, null, read.Origin is { } origin ? RedriveClaim.Of(origin, keys.LastKey, record.Message.Value.Bytes) : null);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     private readonly object _gate = new();
     private TaskCompletionSource _full = NewSignal();
     private bool _isBusy;
-    private Gathering _gathering = new();
+    private BatchBuilder _builder = new();
     private TaskCompletionSource _arrival = NewSignal();
     private Action? _onRoom;
 
@@ -40,7 +40,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         get
         {
             lock (_gate)
-                return _gathering.Records;
+                return _builder.Records;
         }
     }
 
@@ -49,10 +49,10 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     {
         lock (_gate)
         {
-            _gathering.Add(offset, read, letter, claim);
-            if (_gathering.Records == 1)
+            _builder.Add(offset, read, letter, claim);
+            if (_builder.Records == 1)
                 _arrival.TrySetResult();
-            if (!_gathering.IsFull)
+            if (!_builder.IsFull)
                 return true;
             _full.TrySetResult();
             return false;
@@ -66,7 +66,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     public void Pass(long nextOffset)
     {
         lock (_gate)
-            _gathering.Pass(nextOffset);
+            _builder.Pass(nextOffset);
     }
 
     /// <summary>Something was deleted before it could be read.</summary>
@@ -74,7 +74,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     {
         lock (_gate)
         {
-            _gathering.Lose(lost);
+            _builder.Lose(lost);
             _arrival.TrySetResult();
         }
     }
@@ -83,7 +83,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     public bool WaitForRoom(TimeSpan patience)
     {
         lock (_gate)
-            return !_gathering.IsFull || (Monitor.Wait(_gate, patience) && !_gathering.IsFull);
+            return !_builder.IsFull || (Monitor.Wait(_gate, patience) && !_builder.IsFull);
     }
 
     /// <summary>Calls back once when there is room, perhaps at once.</summary>
@@ -91,7 +91,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (_gathering.IsFull)
+            if (_builder.IsFull)
             {
                 _onRoom = callback;
                 return;
@@ -116,12 +116,12 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         if (_isBusy)
             await Full().WaitAsync(FillPatience, clock, cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancelled.ThrowIfCancellationRequested();
-        var gathered = Swap();
-        _isBusy = gathered.Records >= BusyRecords;
-        return Close(gathered);
+        var taken = Swap();
+        _isBusy = taken.Records >= BusyRecords;
+        return Close(taken);
     }
 
-    private static PartitionBatch? Close(Gathering gathered) => gathered.IsEmpty ? null : gathered.Close();
+    private static PartitionBatch? Close(BatchBuilder taken) => taken.IsEmpty ? null : taken.Close();
 
     private Task Arrival()
     {
@@ -135,13 +135,13 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
             return _full.Task;
     }
 
-    private Gathering Swap()
+    private BatchBuilder Swap()
     {
-        Gathering gathered;
+        BatchBuilder taken;
         Action? onRoom;
         lock (_gate)
         {
-            (gathered, _gathering) = (_gathering, new Gathering());
+            (taken, _builder) = (_builder, new BatchBuilder());
             (onRoom, _onRoom) = (_onRoom, null);
             if (_arrival.Task.IsCompleted)
                 _arrival = NewSignal();
@@ -151,7 +151,7 @@ internal sealed class PartitionInbox(int partition, TimeProvider clock)
         }
 
         onRoom?.Invoke();
-        return gathered;
+        return taken;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

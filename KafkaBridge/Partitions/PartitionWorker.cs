@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 using OrleansState.References;
 using OrleansState.Waiting;
 
@@ -34,7 +34,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoned = new();
-    private readonly IPartitionGrain _progress = parts.Grains.GetGrain<IPartitionGrain>(parts.Names.Of(partition));
+    private readonly ICheckpointGrain _progress = parts.Grains.GetGrain<ICheckpointGrain>(parts.Names.Of(partition));
     private readonly WaitingClicks _waiting = new(parts.Grains.GetGrain<IWaitingClicksGrain>(parts.Names.Of(partition)), parts.Clock);
     private Task _running = Task.CompletedTask;
 
@@ -68,7 +68,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         try
         {
             while (!_stopping.IsCancellationRequested)
-                await parts.Retry.Pipeline.ExecuteAsync(async cancelled => await CountAsync(cancelled), _stopping.Token);
+                await parts.Retry.Pipeline.ExecuteAsync(async cancelled => await CountFromCheckpointAsync(cancelled), _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -77,7 +77,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     }
 
     /// <summary>Counts from the checkpoint on, for as long as the store and the log stay what they were when that was read.</summary>
-    private async Task CountAsync(CancellationToken stopping)
+    private async Task CountFromCheckpointAsync(CancellationToken stopping)
     {
         var start = await FindStartAsync(stopping).WaitAsync(_abandoned.Token);
         if (!await _waiting.LoadAsync(start).WaitAsync(_abandoned.Token))
@@ -95,8 +95,8 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         {
             while (await inbox.TakeAsync(IdleInterval, stopping) is var batch)
             {
-                _ = parts.Log.KeepFirstOffsetAsync(partition);
-                var goesOn = await (batch is null ? IsStillAsync(start, reached) : CountAsync(start, reached, batch)).WaitAsync(_abandoned.Token);
+                _ = parts.Log.KeepStartOffsetAsync(partition);
+                var goesOn = await (batch is null ? IsStillAsync(start, reached) : CountBatchAsync(start, reached, batch)).WaitAsync(_abandoned.Token);
                 if (!goesOn)
                     break;
                 reached = batch?.NextOffset ?? reached;
@@ -125,7 +125,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
             var checkpoint = await _progress.GetAsync();
             if (checkpoint.Log == log)
                 return new PartitionStart(checkpoint.Epoch, log, checkpoint.NextOffset);
-            var first = await parts.Log.FirstOffsetAsync(partition, isNew: checkpoint.Log is not null);
+            var first = await parts.Log.StartOffsetAsync(partition, isNew: checkpoint.Log is not null);
             if (await _progress.AdvanceAsync(checkpoint.Epoch, log, first))
                 return new PartitionStart(checkpoint.Epoch, log, first);
         }
@@ -143,7 +143,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
     }
 
     /// <returns>False: the store or the log is another; nothing of this batch may be taken as counted.</returns>
-    private async Task<bool> CountAsync(PartitionStart start, long reached, PartitionBatch batch)
+    private async Task<bool> CountBatchAsync(PartitionStart start, long reached, PartitionBatch batch)
     {
         // Asked after the batch was fetched: only then it is certain which log its offsets belong to.
         if (await parts.Log.IdentifyAsync() != start.Log)
@@ -154,7 +154,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
             batch = await ProveAsync(batch);
         var letters = parts.Letters.WriteAsync([.. batch.Letters.Select(letter => Locate(letter, start.Log))], _abandoned.Token);
         var (slots, waiting) = _waiting.Split(batch.Slots);
-        var deliveries = await DeliverAsync(start, slots);
+        var deliveries = await DeliverSlotsAsync(start, slots);
         await letters;
         if (deliveries.Any(delivery => delivery.EpochMismatch))
             return false;
@@ -212,7 +212,7 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
             if (stretch.Deleted > 0)
                 LogDeleted(stretch.Deleted, partition, next);
             var batch = stretch.Batch.Claims.Count > 0 ? await ProveAsync(stretch.Batch) : stretch.Batch;
-            var deliveries = await DeliverAsync(start, batch.Slots);
+            var deliveries = await DeliverSlotsAsync(start, batch.Slots);
             if (deliveries.Any(delivery => delivery.EpochMismatch))
                 return false;
             await RefuseAsync(start, [.. deliveries.SelectMany(delivery => delivery.Refused)]);
@@ -242,18 +242,18 @@ internal sealed partial class PartitionWorker(int partition, BridgeParts parts, 
         }
     }
 
-    private async Task<Delivered[]> DeliverAsync(PartitionStart start, ImmutableArray<SlotClicks> slots)
+    private async Task<Delivered[]> DeliverSlotsAsync(PartitionStart start, ImmutableArray<SlotClicks> slots)
     {
         var receipts = new Delivered[slots.Length];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, slots.Length),
             new ParallelOptions { MaxDegreeOfParallelism = SlotsAtOnce, CancellationToken = _abandoned.Token },
-            async (i, _) => receipts[i] = await DeliverAsync(start, slots[i]));
+            async (i, _) => receipts[i] = await DeliverSlotAsync(start, slots[i]));
         return receipts;
     }
 
     /// <summary>One call of a slot at a time, until all of its users are counted.</summary>
-    private async Task<Delivered> DeliverAsync(PartitionStart start, SlotClicks slot)
+    private async Task<Delivered> DeliverSlotAsync(PartitionStart start, SlotClicks slot)
     {
         var intake = parts.Grains.GrainOf<IClickIntakeGrain>(ClickSlots.KeyOf(slot.Slot));
         var users = slot.Users;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.Access;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.Log;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Rebuild;
@@ -10,7 +10,7 @@ namespace OrleansState.KafkaBridge.Rebuild;
 /// Makes the counts anew out of the log, beside the live ones, and has each counter hold itself against them. A counter
 /// that has gone on beyond what was read is asked again when the log has been read on: nothing waits for quiet.
 /// </summary>
-internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool, WholeLog> open, PartitionNames names)
+internal sealed class Rebuilding(IGrainFactory grains, TopicIdentity topic, Func<bool, WholeLog> open, CheckpointKeys names)
 {
     private const int Parallelism = 64;
 
@@ -25,32 +25,32 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     public async Task<RebuildSummary> RunAsync(bool replaces, bool fromZero, CancellationToken cancelled)
     {
         using var log = open(fromZero);
-        var shadow = await BeginAsync(await Task.Run(log.Partitions, cancelled));
-        await Task.Run(() => log.ReadInto(shadow, cancelled), cancelled);
-        var run = new Run(shadow.Users);
-        IReadOnlyCollection<string> asked = shadow.Users;
+        var rebuilt = await BeginAsync(await Task.Run(log.Partitions, cancelled));
+        await Task.Run(() => log.ReadInto(rebuilt, cancelled), cancelled);
+        var run = new Run(rebuilt.Users);
+        IReadOnlyCollection<string> asked = rebuilt.Users;
         for (var readings = 1; ; readings++)
         {
             var beyond = new ConcurrentDictionary<string, RebuildReport>(StringComparer.Ordinal);
             await Parallel.ForEachAsync(
                 asked, new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled },
-                async (user, _) => await AskAsync(user, shadow.Of(user), replaces, run, beyond));
-            await CheckAsync(shadow);
+                async (user, _) => await AskAsync(user, rebuilt.Of(user), replaces, run, beyond));
+            await CheckAsync(rebuilt);
             if (beyond.IsEmpty || readings == MaxReadings)
                 return run.Sum(beyond);
-            await Task.Run(() => log.ReadInto(shadow, cancelled), cancelled);
+            await Task.Run(() => log.ReadInto(rebuilt, cancelled), cancelled);
             asked = [.. beyond.Keys];
         }
     }
 
     /// <summary>The checkpoints come first: what is read and asked afterwards can only be more than they speak of.</summary>
-    private async Task<LogShadow> BeginAsync(IReadOnlyList<int> partitions)
+    private async Task<RebuiltCounts> BeginAsync(IReadOnlyList<int> partitions)
     {
         var id = await topic.AskAsync();
         var checkpoints = await Task.WhenAll(partitions.Select(CheckpointAsync));
         if (checkpoints.Select(c => c.Epoch).Distinct().Count() > 1)
             throw EpochMismatch();
-        return new LogShadow(
+        return new RebuiltCounts(
             id, checkpoints[0].Epoch,
             partitions.Zip(checkpoints).Where(p => p.Second.Log == id).ToDictionary(p => p.First, p => p.Second.NextOffset),
             partitions.Zip(await Task.WhenAll(partitions.Select(WaitingAsync))).Where(p => p.Second.Log == id).ToDictionary(
@@ -80,15 +80,15 @@ internal sealed class Rebuilding(IGrainFactory grains, TopicLog topic, Func<bool
     }
 
     /// <summary>What was compared belongs together if both are what they were.</summary>
-    private async Task CheckAsync(LogShadow shadow)
+    private async Task CheckAsync(RebuiltCounts rebuilt)
     {
-        if (await topic.AskAsync() != shadow.Log)
+        if (await topic.AskAsync() != rebuilt.Log)
             throw new LogChangedException("The topic was made anew while its counts were compared. Run it again.");
-        if ((await CheckpointAsync(0)).Epoch != shadow.Epoch)
+        if ((await CheckpointAsync(0)).Epoch != rebuilt.Epoch)
             throw EpochMismatch();
     }
 
-    private Task<Checkpoint> CheckpointAsync(int partition) => grains.GetGrain<IPartitionGrain>(names.Of(partition)).GetAsync();
+    private Task<Checkpoint> CheckpointAsync(int partition) => grains.GetGrain<ICheckpointGrain>(names.Of(partition)).GetAsync();
 
     /// <summary>Asked after the checkpoints: nobody waits below one who has not been noted before.</summary>
     private Task<WaitingUsers> WaitingAsync(int partition) => grains.GetGrain<IWaitingClicksGrain>(names.Of(partition)).GetAsync();

@@ -47,7 +47,7 @@ internal sealed class WholeLog : IDisposable
     /// <summary>Reads on to what is the end of each partition by then.</summary>
     /// <exception cref="LogTruncatedException">The log lacks records that have not been read.</exception>
     /// <exception cref="KafkaException">The broker did not answer.</exception>
-    public void ReadInto(LogShadow shadow, CancellationToken cancelled)
+    public void ReadInto(RebuiltCounts rebuilt, CancellationToken cancelled)
     {
         var partitions = _clients.Partitions(_options.Topic);
         var ends = new Dictionary<TopicPartition, long>();
@@ -66,8 +66,8 @@ internal sealed class WholeLog : IDisposable
         foreach (var (partition, end) in ends)
         {
             if (_nextOffsets[partition.Partition.Value] < end)
-                _nextOffsets[partition.Partition.Value] = Read(partition, end, shadow, cancelled);
-            shadow.ReadUpTo(partition.Partition.Value, _nextOffsets[partition.Partition.Value]);
+                _nextOffsets[partition.Partition.Value] = Read(partition, end, rebuilt, cancelled);
+            rebuilt.ReadUpTo(partition.Partition.Value, _nextOffsets[partition.Partition.Value]);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class WholeLog : IDisposable
     }
 
     /// <returns>Where to read on.</returns>
-    private long Read(TopicPartition partition, long end, LogShadow shadow, CancellationToken cancelled)
+    private long Read(TopicPartition partition, long end, RebuiltCounts rebuilt, CancellationToken cancelled)
     {
         var next = _nextOffsets[partition.Partition.Value];
         _consumer.Assign(new TopicPartitionOffset(partition, next));
@@ -97,7 +97,7 @@ internal sealed class WholeLog : IDisposable
                     continue;
                 if (record.IsPartitionEOF)
                     return Math.Max(next, record.Offset.Value);
-                shadow.Add(partition.Partition.Value, record.Offset.Value, Judge(record.Message.Value));
+                rebuilt.Add(partition.Partition.Value, record.Offset.Value, Judge(record.Message.Value));
                 next = record.Offset.Value + 1;
             }
             catch (ConsumeException batch) when (batch.IsUnreadableBatch())

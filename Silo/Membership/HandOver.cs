@@ -1,4 +1,4 @@
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering.Departures;
 
 namespace OrleansState.Silo.Membership;
 

@@ -1,4 +1,4 @@
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.Silo.Membership;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Orleans.Configuration;
 using Orleans.Runtime.GrainDirectory;
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering.Departures;
 
 namespace OrleansState.Silo.Membership;
 

@@ -38,7 +38,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <param name="familiar">How often a user comes before an activation keeps the counter in memory.</param>
     /// <param name="idleTimeout">How long a cart may lie; <see cref="IdleTimeout"/> where null.</param>
     public static async Task<GrainCluster> StartAsync(
-        MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null, int familiar = Regulars.Familiar, TimeSpan? idleTimeout = null)
+        MemoryStore? store = null, FakeTimeProvider? clock = null, ScriptedStore? script = null, int familiar = FrequentUsers.Familiar, TimeSpan? idleTimeout = null)
     {
         store ??= new MemoryStore();
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -47,7 +47,7 @@ internal sealed class GrainCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<TimeProvider>(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.Services.AddTransient(_ => new Regulars(clock, familiar));
+            silo.Services.AddTransient(_ => new FrequentUsers(clock, familiar));
             silo.Services.AddGrainsOfTheProduct();
             silo.Services.AddSingleton<IStateStore>(script is null ? store : script);
             silo.Services.Configure<CartOptions>(o => o.IdleTimeout = idleTimeout ?? IdleTimeout);

@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Carts;
 using OrleansState.Clicks;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 
 namespace OrleansState.ExactlyOnceProof;
 
@@ -45,7 +45,7 @@ internal sealed class Counters : IAsyncDisposable
 
     /// <summary>Up to where a partition has been counted, if somebody answers.</summary>
     public async Task<long> ReachedAsync(string group, string topic, int partition) =>
-        (await Grains.GetGrain<IPartitionGrain>($"{group}/{topic}/{partition}").GetAsync()).NextOffset;
+        (await Grains.GetGrain<ICheckpointGrain>($"{group}/{topic}/{partition}").GetAsync()).NextOffset;
 
     /// <summary>Writes into the cart of a prober, who is nobody that is counted.</summary>
     public Task WriteAsync(int prober, int pieces) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using OrleansState.Storage;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Partitions;
+using OrleansState.Grains.Checkpoints;
 using StackExchange.Redis;
 
 namespace OrleansState.Bench.Targets.Kafka;
@@ -16,13 +16,13 @@ internal sealed class StoredCounts : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private readonly ConnectionMultiplexer _redis;
     private readonly StateSerializer<ClickCounterState> _clicks;
-    private readonly StateSerializer<PartitionState> _partitions;
+    private readonly StateSerializer<CheckpointState> _partitions;
 
     private StoredCounts(ConnectionMultiplexer redis)
     {
         _redis = redis;
         _clicks = new(_services.GetRequiredService<Serializer<StoredState<ClickCounterState>>>());
-        _partitions = new(_services.GetRequiredService<Serializer<StoredState<PartitionState>>>());
+        _partitions = new(_services.GetRequiredService<Serializer<StoredState<CheckpointState>>>());
     }
 
     public static async Task<StoredCounts> OpenAsync(string connectionString) => new(await ConnectionMultiplexer.ConnectAsync(connectionString));

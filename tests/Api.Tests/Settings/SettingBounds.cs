@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using OrleansState.Grains.Carts;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.Api.Tests.Settings;
 
@@ -12,7 +12,7 @@ internal sealed record SettingBounds(string Key, bool IsOfTheApi, IFormattable L
     /// <summary>Of the silo and of the Api.</summary>
     public static IReadOnlyList<SettingBounds> All { get; } =
     [
-        .. new[] { typeof(ApiHost).Assembly, typeof(CartOptions).Assembly, typeof(ClusterSettings).Assembly }
+        .. new[] { typeof(ApiHost).Assembly, typeof(CartOptions).Assembly, typeof(ClusteringOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes()).Where(type => SectionOf(type) is not null)
             .SelectMany(type => type.GetProperties(), (type, property) => (type, property, range: property.GetCustomAttribute<RangeAttribute>()))
             .Where(found => found.range is not null && SectionOf(found.type) != "Kafka")

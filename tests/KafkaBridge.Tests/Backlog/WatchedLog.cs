@@ -17,9 +17,9 @@ internal sealed class WatchedLog(KafkaEventLog log) : IEventLog
 
     public Task<string> IdentifyAsync() => log.IdentifyAsync();
 
-    public Task<long> FirstOffsetAsync(int partition, bool isNew) => log.FirstOffsetAsync(partition, isNew);
+    public Task<long> StartOffsetAsync(int partition, bool isNew) => log.StartOffsetAsync(partition, isNew);
 
-    public Task KeepFirstOffsetAsync(int partition) => log.KeepFirstOffsetAsync(partition);
+    public Task KeepStartOffsetAsync(int partition) => log.KeepStartOffsetAsync(partition);
 
     public void ReadFrom(PartitionInbox inbox, long offset)
     {

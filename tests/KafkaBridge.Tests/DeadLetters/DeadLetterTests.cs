@@ -38,14 +38,14 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         await using var bridge = await StartAsync(topic);
         // As an earlier release wrote it, which could not read what this one can.
         await WriteLetterAsync(topic, """{"user_id":"1","action":"click"}""", "some-log/0/7");
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
-        var id = box.List(10).Single().Id;
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
+        var id = queue.List(10).Single().Id;
 
-        Assert.Equal(new Redriven(1, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
         await bridge.CountsToAsync("1", 1);
-        Assert.True(box.List(10).Single().IsRedriven);
-        Assert.Equal(new Redriven(0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
-        Assert.Equal(new Redriven(1, 0), await box.RedriveAsync([id], TestContext.Current.CancellationToken));
+        Assert.True(queue.List(10).Single().IsRedriven);
+        Assert.Equal(new Redriven(0, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0), await queue.RedriveAsync([id], TestContext.Current.CancellationToken));
 
         // When the click behind it is counted, what was redriven again has been looked at.
         await topic.ClickAsync("1");
@@ -61,16 +61,16 @@ public sealed class DeadLetterTests(RedisFixture redis, KafkaFixture kafka)
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 1);
         var first = topic.ReadDeadLetters(1).Single().Message;
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
 
-        await box.RedriveAsync(null, TestContext.Current.CancellationToken);
+        await queue.RedriveAsync(null, TestContext.Current.CancellationToken);
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 2);
 
         var letters = topic.ReadAllDeadLetters(all => all.Count >= 2, "a second letter");
         Assert.All(letters, letter => Assert.Equal(
             DeadLetterHeaders.Find(first.Headers, DeadLetterHeaders.Origin), DeadLetterHeaders.Find(letter.Message.Headers, DeadLetterHeaders.Origin)));
-        Assert.Single(box.List(10));
+        Assert.Single(queue.List(10));
     }
 
     private async Task WriteLetterAsync(Topic topic, string value, string origin)

@@ -50,17 +50,17 @@ public sealed class ErasedLettersTests(RedisFixture redis, KafkaFixture kafka)
     {
         using var topic = await CreateAsync();
         await using var bridge = await StartAsync(topic);
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
         await WriteAsync(topic, Letter(0, null, $$"""{"user_id":"{{_bob}}","action":"click"}"""), Letter(1, null, $$"""{"user_id":"{{_ada}}","action":"click"}"""));
-        Assert.Equal(new Redriven(2, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(2, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
         await bridge.CountsToAsync(_bob, 1);
 
         await EraseAsync(bridge, _ada);
         await GoneAsync(bridge, _ada);
 
-        Assert.True(Assert.Single(box.List(10)).IsRedriven);
-        Assert.Equal(new Redriven(0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
-        Assert.Equal(new Redriven(1, 0), await box.RedriveAsync([box.List(10)[0].Id], TestContext.Current.CancellationToken));
+        Assert.True(Assert.Single(queue.List(10)).IsRedriven);
+        Assert.Equal(new Redriven(0, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0), await queue.RedriveAsync([queue.List(10)[0].Id], TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -42,10 +42,10 @@ public sealed class LettersOfUserTests(KafkaFixture kafka)
     public async Task All_of_a_users_letters_are_listed_whole_and_one_of_each_origin()
     {
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string>());
-        var longValue = $$"""{"user_id":"{{Ada}}","more":"{{new string('x', 2 * DeadLetterBox.MaxListedBytes)}}"}""";
+        var longValue = $$"""{"user_id":"{{Ada}}","more":"{{new string('x', 2 * DeadLetterQueue.MaxListedBytes)}}"}""";
         await WriteAsync(topic, Message(0, "key", longValue, ("trace", "abc")), Message(1, null, Bob), Message(0, "key", longValue, ("trace", "abc")), Message(2, Ada, "{}"));
 
-        var lines = DeadLetterBoxes.Of(kafka, topic).ListOf(Ada).Select(DeadLettersCommand.WholeLine).ToList();
+        var lines = DeadLetterQueues.Of(kafka, topic).ListOf(Ada).Select(DeadLettersCommand.WholeLine).ToList();
 
         Assert.Equal([$"{longValue}\tkey\ttrace=abc", $"{{}}\t{Ada}\t"], lines.Select(line => line.Split('\t', 6)[5]).Order(StringComparer.Ordinal));
     }

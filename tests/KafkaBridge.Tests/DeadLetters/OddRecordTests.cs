@@ -36,17 +36,17 @@ public sealed class OddRecordTests(RedisFixture redis, KafkaFixture kafka)
         foreach (var (record, _) in left.Where(p => p.Record.UserId is not null))
             await bridge.CountsToAsync(record.UserId!, 1);
         var unusable = left.Where(p => p.Record.UserId is null && !p.Record.IsSkipped).Select(p => $"{p.Place.Partition.Value}/{p.Place.Offset.Value}").Order().ToList();
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
-        Assert.Equal(unusable, Places(box));
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
+        Assert.Equal(unusable, Places(queue));
 
-        var redriven = await box.RedriveAsync(null, TestContext.Current.CancellationToken);
+        var redriven = await queue.RedriveAsync(null, TestContext.Current.CancellationToken);
         Assert.Equal(unusable.Count, redriven.Sent + redriven.WithoutValue + redriven.TooLarge);
         await PassAsync(topic, bridge, "second");
-        Assert.Equal(unusable, Places(box));
+        Assert.Equal(unusable, Places(queue));
     }
 
-    private static IEnumerable<string> Places(DeadLetterBox box) =>
-        box.List(DeadLetterBox.MaxListed).Select(letter => $"{letter.Origin!.Partition}/{letter.Origin.Offset}").Order();
+    private static IEnumerable<string> Places(DeadLetterQueue queue) =>
+        queue.List(DeadLetterQueue.MaxListed).Select(letter => $"{letter.Origin!.Partition}/{letter.Origin.Offset}").Order();
 
     /// <summary>A last click in each partition: when that is counted, all before it has been looked at.</summary>
     private static async Task PassAsync(Topic topic, BridgeHost bridge, string name)

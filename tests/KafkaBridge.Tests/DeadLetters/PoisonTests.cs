@@ -110,10 +110,10 @@ public sealed class PoisonTests(RedisFixture redis, KafkaFixture kafka)
         await topic.SendRecordAsync(new Message<byte[]?, byte[]?> { Value = "not json"u8.ToArray(), Timestamp = new Timestamp(Microseconds, TimestampType.CreateTime) });
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 1);
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
 
-        Assert.Null(box.List(10).Single().Timestamp);
-        Assert.Equal(1, (await box.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
+        Assert.Null(queue.List(10).Single().Timestamp);
+        Assert.Equal(1, (await queue.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
     }
 
     [Fact]
@@ -150,12 +150,12 @@ public sealed class PoisonTests(RedisFixture redis, KafkaFixture kafka)
     public async Task Dead_letters_can_be_listed_and_redriven_whatever_lies_at_their_end(LogEnd end, int letters)
     {
         using var topic = await Topic.CreateAsync(kafka, Plain);
-        var box = DeadLetterBoxes.Of(kafka, topic);
+        var queue = DeadLetterQueues.Of(kafka, topic);
         var headers = new Headers { { DeadLetterHeaders.Reason, "not-json"u8.ToArray() }, { DeadLetterHeaders.Origin, "a-log/0/1"u8.ToArray() } };
         await KafkaWriter.EndAsync(kafka, new TopicPartition(topic.DeadLetters, 0), end, new Message<byte[]?, byte[]?> { Value = "{}"u8.ToArray(), Headers = headers });
 
-        Assert.Equal(letters, box.List(10).Count);
-        Assert.Equal(letters, (await box.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
+        Assert.Equal(letters, queue.List(10).Count);
+        Assert.Equal(letters, (await queue.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
     }
 
     private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);

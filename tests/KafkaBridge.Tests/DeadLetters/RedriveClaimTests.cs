@@ -23,7 +23,7 @@ public sealed class RedriveClaimTests(RedisFixture redis, KafkaFixture kafka)
         await topic.SendAsync("""{"user_id":"1","action":"view"}""", headers: (RedriveOrigin.Header, "a-log/0/7"));
         await bridge.CountsToAsync("1", 1);
 
-        await bridge.Services.GetRequiredService<DeadLetterBox>().RedriveAsync(null, TestContext.Current.CancellationToken);
+        await bridge.Services.GetRequiredService<DeadLetterQueue>().RedriveAsync(null, TestContext.Current.CancellationToken);
 
         await bridge.CountsToAsync("1", 2);
     }
@@ -37,7 +37,7 @@ public sealed class RedriveClaimTests(RedisFixture redis, KafkaFixture kafka)
         await Task.WhenAll(Enumerable.Range(0, ClickLimits.Redriven).Select(i => topic.SendAsync(Event, headers: (RedriveOrigin.Header, $"no-such-log/0/{i}"))));
         await bridge.CountsToAsync("1", ClickLimits.Redriven);
 
-        await bridge.Services.GetRequiredService<DeadLetterBox>().RedriveAsync(null, TestContext.Current.CancellationToken);
+        await bridge.Services.GetRequiredService<DeadLetterQueue>().RedriveAsync(null, TestContext.Current.CancellationToken);
 
         await bridge.CountsToAsync("1", ClickLimits.Redriven + 1);
     }
@@ -52,10 +52,10 @@ public sealed class RedriveClaimTests(RedisFixture redis, KafkaFixture kafka)
         await topic.SendAsync("not json", headers: (RedriveOrigin.Header, "a-log/0/7"));
         await topic.ClickAsync("2");
         await bridge.CountsToAsync("2", 1);
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
 
-        Assert.Equal(2, box.List(10).Count);
-        Assert.Equal(2, (await box.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
+        Assert.Equal(2, queue.List(10).Count);
+        Assert.Equal(2, (await queue.RedriveAsync(null, TestContext.Current.CancellationToken)).Sent);
         await bridge.CountsToAsync("1", 1);
     }
 

@@ -20,40 +20,40 @@ public sealed class RedriveTests(KafkaFixture kafka)
         const int OneBatch = 500;
         // A compacted topic refuses a record without a key, and by it the 700th letter.
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string> { [CleanUp] = "compact" });
-        var box = DeadLetterBoxes.Of(kafka, topic);
+        var queue = DeadLetterQueues.Of(kafka, topic);
         await WriteAsync(topic, Enumerable.Range(0, Letters).Select(i => Letter(i, i == 700 ? null : "key", "{}"u8.ToArray())));
 
-        await Assert.ThrowsAnyAsync<KafkaException>(() => box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<KafkaException>(() => queue.RedriveAsync(null, TestContext.Current.CancellationToken));
         await TakeAnythingAsync(topic);
 
-        Assert.Equal(new Redriven(Letters - OneBatch, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
-        Assert.Equal(new Redriven(0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(Letters - OneBatch, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(0, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_letter_that_the_events_have_no_room_for_holds_up_no_redrive()
     {
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string> { ["max.message.bytes"] = "1000" });
-        var box = DeadLetterBoxes.Of(kafka, topic);
+        var queue = DeadLetterQueues.Of(kafka, topic);
         await WriteAsync(topic, [Letter(0, null, new byte[2_000]), Letter(1, null, "{}"u8.ToArray())]);
 
-        Assert.Equal(new Redriven(1, 0, 1), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
-        Assert.Equal(new Redriven(0, 0), await box.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(1, 0, 1), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(0, 0), await queue.RedriveAsync(null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_list_shows_the_beginning_of_a_large_value_and_says_so()
     {
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string>());
-        var box = DeadLetterBoxes.Of(kafka, topic);
+        var queue = DeadLetterQueues.Of(kafka, topic);
         var text = string.Concat(Enumerable.Repeat("aé€😀", 10_000));
         await WriteAsync(topic, [Letter(0, null, Encoding.UTF8.GetBytes(text)), Letter(1, "key", "{}"u8.ToArray())]);
 
-        var listed = box.List(10);
+        var listed = queue.List(10);
 
         Assert.Equal((false, 2, "{}"), (listed[0].IsCut, listed[0].ValueBytes, Encoding.UTF8.GetString(listed[0].Message.Value!)));
         Assert.Equal((true, 100_000), (listed[1].IsCut, listed[1].ValueBytes));
-        Assert.InRange(listed[1].Message.Value!.Length, DeadLetterBox.MaxListedBytes - 3, DeadLetterBox.MaxListedBytes);
+        Assert.InRange(listed[1].Message.Value!.Length, DeadLetterQueue.MaxListedBytes - 3, DeadLetterQueue.MaxListedBytes);
         Assert.StartsWith(Encoding.UTF8.GetString(listed[1].Message.Value!), text, StringComparison.Ordinal);
     }
 
@@ -61,10 +61,10 @@ public sealed class RedriveTests(KafkaFixture kafka)
     public async Task Letters_are_redriven_by_their_ids_and_what_is_no_id_names_none()
     {
         using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string>());
-        var box = DeadLetterBoxes.Of(kafka, topic);
+        var queue = DeadLetterQueues.Of(kafka, topic);
         await WriteAsync(topic, Enumerable.Range(0, 5).Select(i => Letter(i, null, "{}"u8.ToArray())));
 
-        Assert.Equal(new Redriven(2, 0), await box.RedriveAsync(["0/1", "0/3", "0/99", "7/0", "0/-1", "x", "", "0"], TestContext.Current.CancellationToken));
+        Assert.Equal(new Redriven(2, 0), await queue.RedriveAsync(["0/1", "0/3", "0/99", "7/0", "0/-1", "x", "", "0"], TestContext.Current.CancellationToken));
     }
 
     /// <summary>Compared with keeping all of them and choosing at the end.</summary>

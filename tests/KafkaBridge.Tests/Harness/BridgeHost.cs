@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OrleansState.Clicks;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 using OrleansState.Silo;
 using OrleansState.TestServers;
 
@@ -74,7 +74,7 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
         ReachesAsync(topic, checkpoint => checkpoint.NextOffset == offset, $"progress of partition {partition} to {offset}", partition);
 
     public Task ReachesAsync(Topic topic, Func<Checkpoint, bool> isThere, string what, int partition = 0) => Eventually.UntilAsync(
-        what, () => AnswersAsync(async () => isThere(await Grains.GetGrain<IPartitionGrain>($"{topic.Name}/{topic.Name}/{partition}").GetAsync())));
+        what, () => AnswersAsync(async () => isThere(await Grains.GetGrain<ICheckpointGrain>($"{topic.Name}/{topic.Name}/{partition}").GetAsync())));
 
     public async ValueTask DisposeAsync()
     {

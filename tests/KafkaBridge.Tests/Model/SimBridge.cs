@@ -9,7 +9,7 @@ using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Partitions;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
@@ -36,7 +36,7 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
         (_world, Partition) = (world, partition);
         var parts = new BridgeParts(
             GrainProxy.Create<IGrainFactory>(Find), this, this, new GroupProgress(), world.Cluster.Metrics, new RecentLosses(world.Clock), world.Retry,
-            new PartitionNames(Options.Create(new KafkaOptions { GroupId = world.Name })), world.Clock);
+            new CheckpointKeys(Options.Create(new KafkaOptions { GroupId = world.Name })), world.Clock);
         _worker = new PartitionWorker(partition, parts, NullLogger<PartitionWorker>.Instance);
         _worker.Start();
     }
@@ -64,9 +64,9 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
 
     public Task<string> IdentifyAsync() => CallAsync(() => Task.FromResult(SimTopic.Log));
 
-    public Task<long> FirstOffsetAsync(int partition, bool isNew) => CallAsync(() => Task.FromResult(0L));
+    public Task<long> StartOffsetAsync(int partition, bool isNew) => CallAsync(() => Task.FromResult(0L));
 
-    public Task KeepFirstOffsetAsync(int partition) => Task.CompletedTask;
+    public Task KeepStartOffsetAsync(int partition) => Task.CompletedTask;
 
     public void ReadFrom(PartitionInbox inbox, long offset)
     {
@@ -111,11 +111,11 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     private object Find(MethodInfo method, object?[] args)
     {
         var key = (string)args[0]!;
-        if (method.ReturnType == typeof(IPartitionGrain))
-            return GrainProxy.Create<IPartitionGrain>((call, a) => call.Name switch
+        if (method.ReturnType == typeof(ICheckpointGrain))
+            return GrainProxy.Create<ICheckpointGrain>((call, a) => call.Name switch
             {
-                nameof(IPartitionGrain.GetAsync) => CallAsync(() => LookAsync(key)),
-                nameof(IPartitionGrain.AdvanceFromAsync) when _world.Bug != PlantedBug.ProgressFromNothing => CallAsync(
+                nameof(ICheckpointGrain.GetAsync) => CallAsync(() => LookAsync(key)),
+                nameof(ICheckpointGrain.AdvanceFromAsync) when _world.Bug != PlantedBug.ProgressFromNothing => CallAsync(
                     () => AdvanceAsync(key, (long)a[3]!, grain => grain.AdvanceFromAsync((string)a[0]!, (string)a[1]!, (long)a[2]!, (long)a[3]!))),
                 _ => CallAsync(() => AdvanceAsync(key, (long)a[^1]!, grain => grain.AdvanceAsync((string)a[0]!, (string)a[1]!, (long)a[^1]!))),
             });
@@ -144,13 +144,13 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
 
     private async Task<Checkpoint> GetAsync(string key)
     {
-        var checkpoint = await _world.Grains.GetGrain<IPartitionGrain>(key).GetAsync();
+        var checkpoint = await _world.Grains.GetGrain<ICheckpointGrain>(key).GetAsync();
         switch (_world.Bug)
         {
             case PlantedBug.CheckpointOutsideTheStore:
                 return checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) };
             case PlantedBug.CheckpointHeals when _world.Remembered(key) > checkpoint.NextOffset:
-                return await _world.Grains.GetGrain<IPartitionGrain>(key).AdvanceAsync(checkpoint.Epoch, SimTopic.Log, _world.Remembered(key))
+                return await _world.Grains.GetGrain<ICheckpointGrain>(key).AdvanceAsync(checkpoint.Epoch, SimTopic.Log, _world.Remembered(key))
                     ? checkpoint with { Log = SimTopic.Log, NextOffset = _world.Remembered(key) } : checkpoint;
             case PlantedBug.CheckpointBeforeEpoch:
                 using (_world.Idle())
@@ -161,9 +161,9 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
         }
     }
 
-    private async Task<bool> AdvanceAsync(string key, long nextOffset, Func<IPartitionGrain, Task<bool>> advance)
+    private async Task<bool> AdvanceAsync(string key, long nextOffset, Func<ICheckpointGrain, Task<bool>> advance)
     {
-        var moved = await advance(_world.Grains.GetGrain<IPartitionGrain>(key));
+        var moved = await advance(_world.Grains.GetGrain<ICheckpointGrain>(key));
         if (moved)
         {
             _world.Remember(key, nextOffset);

@@ -52,17 +52,17 @@ internal sealed class SimTopic
 
     public LogStretch ReadAgain(int partition, long from, long last, IReadOnlySet<string> users)
     {
-        var gathering = new Gathering();
+        var builder = new BatchBuilder();
         lock (_gate)
         {
             for (var offset = from; offset <= last; offset++)
             {
                 if (_partitions[partition][(int)offset] is { } user && users.Contains(user))
-                    gathering.Add(offset, new ClickEvent(user, "click", null, null), null, null);
+                    builder.Add(offset, new ClickEvent(user, "click", null, null), null, null);
             }
         }
 
-        return new LogStretch(gathering.Close(), last + 1, 0);
+        return new LogStretch(builder.Close(), last + 1, 0);
     }
 
     public static DeadLetter Letter(LogPosition origin, string reason) =>

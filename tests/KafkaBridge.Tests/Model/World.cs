@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OrleansState.Clicks;
 using OrleansState.Storage;
-using OrleansState.Partitions;
+using OrleansState.Checkpoints;
 using OrleansState.TestServers;
 using OrleansState.Waiting;
 
@@ -192,7 +192,7 @@ internal sealed class World
     {
         if (which == Users)
         {
-            await Cluster.DropAsync(silo, Cluster.Grains(silo).GetGrain<IPartitionGrain>(PartitionKey(partition)));
+            await Cluster.DropAsync(silo, Cluster.Grains(silo).GetGrain<ICheckpointGrain>(PartitionKey(partition)));
             return;
         }
 
@@ -273,7 +273,7 @@ internal sealed class World
         for (var partition = 0; partition < Partitions; partition++)
         {
             var checkpoints = await Task.WhenAll(Enumerable.Range(0, WorldCluster.Silos).Select(
-                silo => Cluster.Grains(silo).GetGrain<IPartitionGrain>(PartitionKey(partition)).GetAsync()));
+                silo => Cluster.Grains(silo).GetGrain<ICheckpointGrain>(PartitionKey(partition)).GetAsync()));
             if (!checkpoints.Any(c => c.Epoch == Store.Epoch && c.NextOffset >= Topic.End(partition)))
                 return false;
             if ((await Grains.GetGrain<IWaitingClicksGrain>(PartitionKey(partition)).GetAsync()).Users is not [])

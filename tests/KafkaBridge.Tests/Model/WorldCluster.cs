@@ -37,7 +37,7 @@ internal sealed class WorldCluster : IAsyncDisposable
             var builder = new InProcessTestClusterBuilder(1);
             builder.ConfigureSilo((_, services) =>
             {
-                services.Services.AddTransient(s => new Regulars(s.GetRequiredService<TimeProvider>(), familiar));
+                services.Services.AddTransient(s => new FrequentUsers(s.GetRequiredService<TimeProvider>(), familiar));
                 services.Services.AddGrainsOfTheProduct();
                 services.Services.AddSingleton<IStateStore>(new Router(cluster, number));
             });

@@ -117,15 +117,15 @@ public sealed class RebuildTests(RedisFixture redis, KafkaFixture kafka)
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 1);
         using var log = bridge.Services.GetRequiredService<Func<bool, WholeLog>>()(false);
-        var shadow = new LogShadow("log", "epoch", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>());
-        log.ReadInto(shadow, TestContext.Current.CancellationToken);
+        var rebuilt = new RebuiltCounts("log", "epoch", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>());
+        log.ReadInto(rebuilt, TestContext.Current.CancellationToken);
         await topic.ClickAsync("1");
         // The bridge has to have read it, too: what is deleted before that is lost.
         await bridge.CountsToAsync("1", 2);
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic.Name, 0, 2)]);
 
-        Assert.Throws<LogTruncatedException>(() => log.ReadInto(shadow, TestContext.Current.CancellationToken));
+        Assert.Throws<LogTruncatedException>(() => log.ReadInto(rebuilt, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<LogTruncatedException>(() => RebuildAsync(bridge, replaces: true));
         await bridge.CountsToAsync("1", 2);
     }

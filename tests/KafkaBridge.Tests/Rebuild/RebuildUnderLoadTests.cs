@@ -47,10 +47,10 @@ public sealed class RebuildUnderLoadTests(RedisFixture redis, KafkaFixture kafka
         await topic.ClickAsync(FullUser, "one too many");
         await topic.ClickAsync(FullUser, "one too many", 1);
         _ = topic.ReadDeadLetters(2);
-        var box = bridge.Services.GetRequiredService<DeadLetterBox>();
-        var ids = box.List(10).Select(letter => letter.Id).ToList();
-        await box.RedriveAsync(ids, TestContext.Current.CancellationToken);
-        await box.RedriveAsync(ids, TestContext.Current.CancellationToken);
+        var queue = bridge.Services.GetRequiredService<DeadLetterQueue>();
+        var ids = queue.List(10).Select(letter => letter.Id).ToList();
+        await queue.RedriveAsync(ids, TestContext.Current.CancellationToken);
+        await queue.RedriveAsync(ids, TestContext.Current.CancellationToken);
         await topic.SendAsync("not json");
     }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.LocalCluster.Members;
@@ -25,7 +25,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> CommandsOfASilo => [.. RedisNeeds.OfSilo(new ClusterSettings()).Select(need => need.Command).Append("INFO").Distinct()];
+    public static TheoryData<string> CommandsOfASilo => [.. RedisNeeds.OfSilo(new ClusteringOptions()).Select(need => need.Command).Append("INFO").Distinct()];
 
     [Fact]
     public async Task With_the_documented_rights_a_cluster_serves_counts_redrives_and_erases()
@@ -70,7 +70,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
         IEnumerable<string> Values(string field) => log.Zip(log.Skip(1)).Where(pair => pair.First == field).Select(pair => pair.Second);
 
         static HashSet<string> Needs(string user) =>
-            (user == GuardedServers.Silo ? RedisNeeds.OfSilo(new ClusterSettings()) : RedisNeeds.OfClient(new ClusterSettings()))
+            (user == GuardedServers.Silo ? RedisNeeds.OfSilo(new ClusteringOptions()) : RedisNeeds.OfClient(new ClusteringOptions()))
             .Select(need => need.Command).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -83,7 +83,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
         await servers.Redis.TellAsync($"{DocumentedRights.Redis(GuardedServers.Password)[0].Replace("SETUSER silo", $"SETUSER {user}", StringComparison.Ordinal)} -{command}", Cancelled);
         using var access = new RedisAccess(
             Options.Create(new RedisOptions { ConnectionString = $"{servers.Redis.ConnectionString},user={user},password={GuardedServers.Password}" }),
-            Options.Create(new ClusterSettings()), RedisNeeds.OfSilo);
+            Options.Create(new ClusteringOptions()), RedisNeeds.OfSilo);
 
         var refused = await Assert.ThrowsAsync<BadSettingException>(() => access.StartAsync(Cancelled));
 

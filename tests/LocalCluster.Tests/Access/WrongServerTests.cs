@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.LocalCluster.Redis;
@@ -130,5 +130,5 @@ public sealed class WrongServerTests(RedisFixture redis)
     }
 
     private static RedisAccess Access(string connectionString) => new(
-        Options.Create(new RedisOptions { ConnectionString = connectionString }), Options.Create(new ClusterSettings()), RedisNeeds.OfClient);
+        Options.Create(new RedisOptions { ConnectionString = connectionString }), Options.Create(new ClusteringOptions()), RedisNeeds.OfClient);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 
 namespace OrleansState.LocalCluster.Tests.Membership;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Silo.Membership;
 using OrleansState.TestServers;
 
@@ -20,7 +20,7 @@ public sealed class RefusedCallsTests
     private readonly FakeTimeProvider _clock = new();
     private readonly HeldCall _call = new();
 
-    private RefusalRetry Retry => new(Options.Create(new ClusterSettings()), _clock);
+    private RefusalRetry Retry => new(Options.Create(new ClusteringOptions()), _clock);
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_call_that_a_stopping_silo_refused_is_sent_again_after_a_moment(bool whenPlacing)

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using OrleansState.Grains.Carts;
 using OrleansState.Hosting.Kafka;
-using OrleansState.Hosting.Orleans;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 
@@ -72,7 +72,7 @@ public sealed class SectionCheckTests
     [InlineData("255.255.255.255")]
     [InlineData("224.0.0.1")]
     public void An_address_that_nobody_has_can_not_be_advertised(string host) => Assert.Contains(
-        "Orleans:AdvertisedHost", Assert.Throws<BadSettingException>(() => Settings("Orleans:AdvertisedHost", host).ReadChecked<ClusterSettings>("Orleans")).Message, StringComparison.Ordinal);
+        "Orleans:AdvertisedHost", Assert.Throws<BadSettingException>(() => Settings("Orleans:AdvertisedHost", host).ReadChecked<ClusteringOptions>("Orleans")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("kafka-1:9092,kafka-2:9092", true)]

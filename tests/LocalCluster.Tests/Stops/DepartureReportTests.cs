@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering.Departures;
 
 namespace OrleansState.LocalCluster.Tests.Stops;
 

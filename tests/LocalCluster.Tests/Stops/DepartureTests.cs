@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Hosting.Orleans;
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering;
+using OrleansState.Hosting.Clustering.Departures;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
@@ -101,5 +101,5 @@ public sealed class DepartureTests(RedisFixture fixture) : IAsyncLifetime
 
     private SiloDeparture Departure(TimeProvider? clock = null) => new(Board(), clock ?? TimeProvider.System, NullLogger<SiloDeparture>.Instance);
 
-    private DepartureBoard Board() => new(_redis!, Options.Create(new ClusterSettings()));
+    private DepartureBoard Board() => new(_redis!, Options.Create(new ClusteringOptions()));
 }

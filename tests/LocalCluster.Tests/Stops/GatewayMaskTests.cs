@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Messaging;
-using OrleansState.Hosting.Orleans.Departures;
+using OrleansState.Hosting.Clustering.Departures;
 
 namespace OrleansState.LocalCluster.Tests.Stops;
 

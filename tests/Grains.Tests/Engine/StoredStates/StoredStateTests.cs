@@ -8,7 +8,7 @@ using OrleansState.Grains.Clicks;
 using OrleansState.Storage;
 using OrleansState.Idempotency;
 using OrleansState.Grains.Erasure;
-using OrleansState.Grains.Partitions;
+using OrleansState.Grains.Checkpoints;
 using OrleansState.Grains.Sessions;
 using OrleansState.Grains.Waiting;
 using OrleansState.Sessions;
@@ -93,7 +93,7 @@ public sealed class StoredStateTests : IDisposable
         },
     };
 
-    private static readonly StoredState<PartitionState> Partition = new() { State = new PartitionState("events", 4711, "first") };
+    private static readonly StoredState<CheckpointState> Partition = new() { State = new CheckpointState("events", 4711, "first") };
 
     private static readonly StoredState<WaitingState> Waiting = new() { State = new WaitingState("events", [new WaitingUser("1", 17, 4711)]) };
 
@@ -185,11 +185,11 @@ public sealed class StoredStateTests : IDisposable
     [Fact]
     public void The_progress_of_a_partition_stored_by_version_1_still_loads_and_is_believed_in_any_generation()
     {
-        var stored = Load<PartitionState>("1-partition").State;
+        var stored = Load<CheckpointState>("1-partition").State;
 
         Assert.Equal(Partition.State with { Generation = null }, stored);
         Assert.Equal(stored, stored.In("second"));
-        Assert.Equal(PartitionState.Unread, Partition.State.In("second"));
+        Assert.Equal(CheckpointState.Unread, Partition.State.In("second"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
-using OrleansState.Grains.Partitions;
+using OrleansState.Grains.Checkpoints;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
@@ -20,7 +20,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
 
     private readonly MemoryStore _store = new();
     private readonly DurableState<ClickCounterState>?[] _counters = new DurableState<ClickCounterState>?[2];
-    private readonly DurableState<PartitionState>?[] _progress = new DurableState<PartitionState>?[2];
+    private readonly DurableState<CheckpointState>?[] _progress = new DurableState<CheckpointState>?[2];
     private readonly (string Epoch, long Next)?[] _workers = new (string, long)?[2];
     private StoreSnapshot? _synced;
 
@@ -98,7 +98,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     {
         var (epoch, next) = await WorkerAsync(worker);
         var reply = await Progress(worker).CommitAsync(
-            new Command<PartitionState, bool>(state => PartitionRules.Advance(state, Log, next, EpochTokens.GenerationOf(epoch)), Epoch: epoch));
+            new Command<CheckpointState, bool>(state => CheckpointRules.Advance(state, Log, next, EpochTokens.GenerationOf(epoch)), Epoch: epoch));
         if (EpochMismatch.Is(reply.Refusal))
             _workers[worker] = null;
     }
@@ -115,8 +115,8 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
     private DurableState<ClickCounterState> Counter(int activation) =>
         _counters[activation] ??= Engine().OpenAsync("clicks", "1", ClickCounterState.Empty).Result;
 
-    private DurableState<PartitionState> Progress(int worker) =>
-        _progress[worker] ??= Engine().OpenAsync("partition", "0", PartitionState.Unread, restoresLostWrites: flaw == TailLossFlaw.HealedProgress).Result;
+    private DurableState<CheckpointState> Progress(int worker) =>
+        _progress[worker] ??= Engine().OpenAsync("partition", "0", CheckpointState.Unread, restoresLostWrites: flaw == TailLossFlaw.HealedProgress).Result;
 
     private StateEngine Engine() => new(
         FlawedStores.Around(_store, flaw), services.GetRequiredService<EngineMetrics>(), TimeProvider.System,

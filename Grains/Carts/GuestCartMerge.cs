@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using OrleansState.Carts;
+
+namespace OrleansState.Grains.Carts;
+
+/// <summary>
+/// How a guest's cart goes over to an account: closed first, then taken over, then forgotten, each of which may be done
+/// again by whoever finds the one before it done. The lines lie in one of the two carts at every moment.
+/// </summary>
+internal static class GuestCartMerge
+{
+    /// <summary>The cart names as many guests as it may.</summary>
+    public const string TooManyGuests = "too-many-guests";
+
+    /// <summary>What stands in a guest's cart for its owner, whose own record names the guest: the owner's id would outlive the owner.</summary>
+    public static bool IsGivenTo(CartState cart, string owner) => cart.GivenTo == UserHash.Of(owner) || cart.GivenTo == owner;
+
+    public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner, CartMoment moment)
+    {
+        var current = CartRules.ExpireIfIdle(cart, moment);
+        var given = current.GivenTo is null ? current with { GivenTo = UserHash.Of(owner) } : current;
+        return Decision.Accept(given, IsGivenTo(given, owner) ? given.Lines : []);
+    }
+
+    /// <summary>What was given to somebody who is gone is the guest's again. Of whom it had reached nothing is left, guests included.</summary>
+    public static Decision<CartState, bool> Reopen(CartState cart, string owner) =>
+        Decision.Accept(IsGivenTo(cart, owner) ? cart with { GivenTo = null } : cart, true);
+
+    public static Decision<CartState, bool> Release(CartState cart, CartMoment moment)
+    {
+        var released = cart.GivenTo is null || cart.Lines.IsEmpty ? cart : CartRules.Empty(cart, moment);
+        return Decision.Accept(released, true);
+    }
+
+    /// <summary>Of each item the larger quantity, once a guest.</summary>
+    public static Decision<CartState, CartState> Merge(
+        CartState cart, string guest, ImmutableArray<CartLine> lines, int maxLines, CartMoment moment)
+    {
+        var current = CartRules.ExpireIfIdle(cart, moment);
+        if (current.Guests.Contains(guest))
+            return Decision.Accept(current, current);
+        if (current.Guests.Length >= CartLimits.MergedGuests)
+            return Decision.Refuse(cart, TooManyGuests, $"The cart names {current.Guests.Length} guests.");
+        var merged = lines.Aggregate(current.Lines, (into, line) => Take(into, line, maxLines));
+        var next = merged.SequenceEqual(current.Lines) ? current : current.After(merged, CartChange.Rewritten(current.Lines), moment.Now);
+        next = next with { Guests = next.Guests.Add(guest) };
+        return Decision.Accept(next, next);
+    }
+
+    /// <summary>A guest of whom nothing is left.</summary>
+    public static Decision<CartState, bool> Forget(CartState cart, string guest) =>
+        Decision.Accept(cart.Guests.Contains(guest) ? cart with { Guests = cart.Guests.Remove(guest) } : cart, true);
+
+    public static Decision<CartState, TValue> Refuse<TValue>(CartState cart) => Decision.Refuse(
+        cart, CartRefusals.CartMerged, "This guest's cart went over to an account at a login; go on with that account's token.");
+
+    private static ImmutableArray<CartLine> Take(ImmutableArray<CartLine> lines, CartLine line, int maxLines)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (string.Equals(lines[i].Item, line.Item, StringComparison.Ordinal))
+                return lines[i].Quantity >= line.Quantity ? lines : lines.SetItem(i, line);
+        }
+
+        return lines.Length < maxLines ? lines.Add(line) : lines;
+    }
+}
