@@ -21,7 +21,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
     private readonly Lock _gate = new();
     private readonly List<(string Key, ETag ETag, ReadOnlyMemory<byte> Payload)> _file = [];
     private readonly Dictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload)> _records = [];
-    private SimIncarnation? _epoch;
+    private SimEpoch? _epoch;
     private readonly HashSet<string> _spoilt = [];
     private int _floor;
 
@@ -172,7 +172,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
-    private SimIncarnation Current => _epoch ??= new SimIncarnation(
+    private SimEpoch Current => _epoch ??= new SimEpoch(
         this, Encoding.UTF8.GetString(_records.TryGetValue(GenerationKey, out var generation) ? generation.Payload.Span : FirstGeneration.Span));
 
     private void BeginGeneration()

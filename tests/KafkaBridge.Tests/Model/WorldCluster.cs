@@ -93,7 +93,7 @@ internal sealed class WorldCluster : IAsyncDisposable
     {
         public StoreEpoch? LastSeen(string key) => Of(key).LastSeen(key);
 
-        public Task EndAsync(StoreEpoch epoch) => ((SimIncarnation)epoch).Store.EndAsync(epoch);
+        public Task EndAsync(StoreEpoch epoch) => ((SimEpoch)epoch).Store.EndAsync(epoch);
 
         public Task<StoredRecord> ReadAsync(string key) => Of(key).ReadAsync(key);
 
