@@ -16,9 +16,9 @@ using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
 using OrleansState.Api.Tokens;
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Kafka;
-using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 

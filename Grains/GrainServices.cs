@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
-using OrleansState.Redis;
 using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Placement;
+using OrleansState.Redis;
 
 namespace OrleansState.Grains;
 

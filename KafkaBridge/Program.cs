@@ -1,6 +1,6 @@
+using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Metrics;
-using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
 using OrleansState.KafkaBridge.DeadLetters;

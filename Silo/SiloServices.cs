@@ -5,14 +5,14 @@ using Orleans.Dashboard;
 using Orleans.Runtime.GrainDirectory;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
-using OrleansState.Redis;
 using OrleansState.Grains.Erasure;
-using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Clustering.Departures;
+using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.Hosting.Signals;
+using OrleansState.Redis;
 using OrleansState.Silo.Dashboards;
 using OrleansState.Silo.Membership;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.Checkpoints;
 using OrleansState.References;
 using OrleansState.Waiting;
 

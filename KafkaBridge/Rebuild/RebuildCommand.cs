@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Clustering;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge.Access;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.KafkaBridge.Log;
-using OrleansState.Checkpoints;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Rebuild;

@@ -1,5 +1,5 @@
-using OrleansState.Redis;
 using OrleansState.Hosting.Settings;
+using OrleansState.Redis;
 using StackExchange.Redis;
 
 namespace OrleansState.Silo.Membership;

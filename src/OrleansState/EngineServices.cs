@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Orleans.Serialization;
 using Orleans.Metadata;
+using Orleans.Serialization;
 using OrleansState.Storage;
 using OrleansState.Users;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
-using OrleansState.Storage;
 using OrleansState.Grains.Tests.Engine;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests;
 

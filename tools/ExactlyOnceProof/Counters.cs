@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Carts;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
-using OrleansState.Checkpoints;
 
 namespace OrleansState.ExactlyOnceProof;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansState.Storage;
-using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Checkpoints;
+using OrleansState.Grains.Clicks;
+using OrleansState.Storage;
 using StackExchange.Redis;
 
 namespace OrleansState.Bench.Targets.Kafka;

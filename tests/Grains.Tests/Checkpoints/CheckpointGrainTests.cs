@@ -1,5 +1,5 @@
-using OrleansState.Grains.Tests.Engine;
 using OrleansState.Checkpoints;
+using OrleansState.Grains.Tests.Engine;
 
 namespace OrleansState.Grains.Tests.Checkpoints;
 

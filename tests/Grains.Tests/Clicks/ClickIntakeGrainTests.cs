@@ -1,6 +1,6 @@
 using OrleansState.Clicks;
-using OrleansState.Storage;
 using OrleansState.Grains.Tests.Engine;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Clicks;
 

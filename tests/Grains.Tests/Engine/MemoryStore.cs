@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine;
 

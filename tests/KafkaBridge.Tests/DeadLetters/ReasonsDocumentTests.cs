@@ -1,6 +1,6 @@
-using OrleansState.Clicks;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using OrleansState.Clicks;
 using OrleansState.KafkaBridge.Events;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;

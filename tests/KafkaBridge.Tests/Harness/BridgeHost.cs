@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
-using OrleansState.Checkpoints;
 using OrleansState.Silo;
 using OrleansState.TestServers;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 

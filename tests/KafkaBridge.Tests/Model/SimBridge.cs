@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
@@ -9,7 +10,6 @@ using OrleansState.KafkaBridge.Group;
 using OrleansState.KafkaBridge.Health;
 using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Partitions;
-using OrleansState.Checkpoints;
 using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;

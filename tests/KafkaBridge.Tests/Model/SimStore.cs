@@ -1,6 +1,6 @@
 using System.Text;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.Storage;
-using OrleansState.Checkpoints;
 using OrleansState.TestServers;
 using OrleansState.Waiting;
 

@@ -5,8 +5,8 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using OrleansState.Grains;
 using OrleansState.Grains.Clicks;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 

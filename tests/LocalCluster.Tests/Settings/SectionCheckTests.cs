@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using OrleansState.Grains.Carts;
-using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Clustering;
+using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
 

@@ -1,8 +1,8 @@
 using CsCheck;
 using OrleansState.Carts;
 using OrleansState.Grains.Carts;
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using OrleansState.Embedded.Redis;
-using OrleansState.Redis;
 using OrleansState.LocalCluster.Processes;
+using OrleansState.Redis;
 using StackExchange.Redis;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;

@@ -1,11 +1,11 @@
 using System.Text;
 using OrleansState.Embedded;
 using OrleansState.Embedded.Redis;
-using OrleansState.Storage;
-using OrleansState.Idempotency;
-using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
+using OrleansState.Idempotency;
 using OrleansState.LocalCluster.Processes;
+using OrleansState.Redis;
+using OrleansState.Storage;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 

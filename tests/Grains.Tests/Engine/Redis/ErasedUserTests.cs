@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
-using OrleansState.Storage;
 using OrleansState.LocalCluster.Redis;
+using OrleansState.Storage;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;

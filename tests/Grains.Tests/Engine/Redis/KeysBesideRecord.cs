@@ -1,6 +1,6 @@
-using OrleansState.Storage;
 using OrleansState.Idempotency;
 using OrleansState.Redis;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.Redis;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
-using OrleansState.Storage;
-using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
+using OrleansState.Redis;
+using OrleansState.Storage;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 

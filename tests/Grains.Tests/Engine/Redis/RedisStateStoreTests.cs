@@ -1,9 +1,9 @@
 using System.Text;
-using OrleansState.Storage;
-using OrleansState.Idempotency;
-using OrleansState.Redis;
 using OrleansState.Hosting.Redis;
+using OrleansState.Idempotency;
 using OrleansState.LocalCluster.Redis;
+using OrleansState.Redis;
+using OrleansState.Storage;
 using OrleansState.TestServers;
 using StackExchange.Redis;
 

@@ -1,5 +1,5 @@
-using OrleansState.Storage;
 using OrleansState.Idempotency;
+using OrleansState.Storage;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
