@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 
@@ -13,6 +14,9 @@ internal static class SchemaNames
 
     public static string? Of(JsonTypeInfo type)
     {
+        // Any JSON: nothing that a client could have a type for.
+        if (type.Type == typeof(JsonElement))
+            return null;
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         return name is null ? null
             : name.EndsWith(Answer, StringComparison.Ordinal) ? name[..^Answer.Length] + "Response"

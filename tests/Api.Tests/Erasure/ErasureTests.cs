@@ -171,6 +171,8 @@ public sealed class ErasureTests(ApiFixture api)
                 RedisType.String => Text(await db.StringGetAsync(key)),
                 RedisType.Hash => string.Concat((await db.HashGetAllAsync(key)).Select(e => Text(e.Name) + Text(e.Value))),
                 RedisType.SortedSet => string.Concat((await db.SortedSetRangeByRankAsync(key)).Select(Text)),
+                // Gone since it was listed: other tests' users are erased meanwhile.
+                RedisType.None => "",
                 var other => throw new InvalidOperationException($"{key} is a {other}, which this test does not read."),
             };
             if (text.Contains(who, StringComparison.OrdinalIgnoreCase))
