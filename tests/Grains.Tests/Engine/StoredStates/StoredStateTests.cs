@@ -202,12 +202,21 @@ public sealed class StoredStateTests : IDisposable
     }
 
     [Fact]
+    public void Keys_stored_before_answers_were_kept_with_them_still_load()
+    {
+        Assert.Equal(Cart.Keys, Load<CartState>("2-cart").Keys);
+        Assert.Equal(Clicks.Keys, Load<ClickCounterState>("1-clicks").Keys);
+        Assert.Equal(SpilledCart.Key, Spilled<CartState>().Deserialize(Convert.FromBase64String(Read("2-spilled-cart")))!.Key);
+        Assert.Equal(SpilledClicks.Key, Spilled<ClickCounterState>().Deserialize(Convert.FromBase64String(Read("2-spilled-clicks")))!.Key);
+    }
+
+    [Fact]
     public void The_newest_file_of_each_kind_holds_what_is_written_today() => Assert.Multiple(
-        () => AssertIsWritten("2-cart", Cart),
-        () => AssertIsWritten("2-cart-with-keys-beside", CartWithKeysBeside),
-        () => AssertIsWritten("2-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
-        () => AssertIsWritten("2-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
-        () => AssertIsWritten("1-clicks", Clicks),
+        () => AssertIsWritten("3-cart", Cart),
+        () => AssertIsWritten("3-cart-with-keys-beside", CartWithKeysBeside),
+        () => AssertIsWritten("3-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
+        () => AssertIsWritten("3-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
+        () => AssertIsWritten("2-clicks", Clicks),
         () => AssertIsWritten("2-account", Account),
         () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
