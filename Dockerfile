@@ -16,6 +16,7 @@ COPY Silo/Silo.csproj Silo/packages.lock.json Silo/
 COPY src/Directory.Build.props src/
 COPY src/OrleansState/OrleansState.csproj src/OrleansState/packages.lock.json src/OrleansState/
 COPY src/OrleansState.Abstractions/OrleansState.Abstractions.csproj src/OrleansState.Abstractions/packages.lock.json src/OrleansState.Abstractions/
+COPY src/OrleansState.AspNetCore/OrleansState.AspNetCore.csproj src/OrleansState.AspNetCore/packages.lock.json src/OrleansState.AspNetCore/
 COPY src/OrleansState.Redis/OrleansState.Redis.csproj src/OrleansState.Redis/packages.lock.json src/OrleansState.Redis/
 RUN dotnet restore Api --locked-mode \
  && dotnet restore KafkaBridge --locked-mode \
@@ -30,6 +31,7 @@ COPY KafkaBridge/ KafkaBridge/
 COPY Silo/ Silo/
 COPY src/OrleansState/ src/OrleansState/
 COPY src/OrleansState.Abstractions/ src/OrleansState.Abstractions/
+COPY src/OrleansState.AspNetCore/ src/OrleansState.AspNetCore/
 COPY src/OrleansState.Redis/ src/OrleansState.Redis/
 RUN dotnet publish Api -c Release --no-restore -o /out/Api \
  && dotnet publish KafkaBridge -c Release --no-restore -o /out/KafkaBridge \

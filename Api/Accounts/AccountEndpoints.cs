@@ -9,6 +9,7 @@ using OrleansState.Api.RateLimits;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
+using OrleansState.AspNetCore;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Accounts;
@@ -44,7 +45,7 @@ internal static class AccountEndpoints
         var userId = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
         var reply = await cluster.GetGrain<IAccountGrain>(key).RegisterAsync(new Account(userId, body.Value.Username, hash));
         return reply.Refusal is { } refusal
-            ? Problem.Of(refusal)
+            ? refusal.ToProblem(http)
             : TypedResults.Created((string?)null, new RegisteredAnswer(userId));
     }
 
@@ -82,7 +83,7 @@ internal static class AccountEndpoints
         // First of all the session, which finds out whether the password still is the account's.
         if (await tokens.TryOpenAsync(account) is not { } pair)
             return WrongCredentials(http.Response);
-        Progress.HasWritten(http);
+        PartialEffect.Begin(http);
         if (admins.Holds(account.UserId))
             security.AdminLoggedIn(account.UserId, address);
         if (TokenPrincipal.Of(http)?.UserId is { } guest && Guests.IsGuest(guest) && !await guests.TryMergeAsync(guest, account.UserId))

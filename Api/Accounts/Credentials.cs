@@ -1,6 +1,7 @@
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.Accounts;
 

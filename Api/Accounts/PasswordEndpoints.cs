@@ -7,6 +7,7 @@ using OrleansState.Api.RateLimits;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
+using OrleansState.AspNetCore;
 using OrleansState.Sessions;
 
 namespace OrleansState.Api.Accounts;
@@ -55,7 +56,7 @@ internal static class PasswordEndpoints
             return Challenge.Credentials(http.Response, ProblemCodes.InvalidCredentials, "The current password is wrong.");
         }
 
-        Progress.HasWritten(http);
+        PartialEffect.Begin(http);
         security.PasswordChanged(caller.UserId, address);
         await guard.SucceededAsync(origin);
         await ends.EndOutdatedAsync(caller.UserId, open);

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Accounts;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
-using OrleansState.Api.Commands;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Users;
@@ -62,7 +62,7 @@ internal static class AdminEndpoints
         RequireUserId(id);
         var reply = await cluster.GetGrain<ICartGrain>(id).GetAsync();
         return reply.Value is { Version: > 0 } || await users.HasAccountAsync(id) || await users.HasClicksAsync(id)
-            ? condition.ToAnswer(reply, response, CartAnswer.Of)
+            ? condition.ToResult(reply, response, CartAnswer.Of)
             : Nobody();
     }
 

@@ -5,6 +5,7 @@ using Confluent.Kafka;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.Api.Admin;

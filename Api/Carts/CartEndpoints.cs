@@ -6,6 +6,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.AspNetCore;
 using OrleansState.Carts;
 using OrleansState.References;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -46,7 +47,7 @@ internal static class CartEndpoints
     private static async Task<ReadResult> GetAsync(Caller caller, IfNoneMatch condition, IClusterClient cluster, HttpResponse response)
     {
         var reply = await Cart(cluster, caller).GetAsync();
-        return condition.ToAnswer(reply, response, CartAnswer.Of);
+        return condition.ToResult(reply, response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> AddAsync(
@@ -54,7 +55,7 @@ internal static class CartEndpoints
     {
         var line = CartFields.Line(body.Value.Item, body.Value.Quantity, fewest: 1);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.add", line.Item, line.Quantity), context => Cart(cluster, caller).AddAsync(line, context));
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return reply.ToResult(response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> SetQuantityAsync(
@@ -63,7 +64,7 @@ internal static class CartEndpoints
     {
         var line = CartFields.Line(item, body.Value.Quantity, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.set", line.Item, line.Quantity), context => Cart(cluster, caller).SetQuantityAsync(line, context));
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return reply.ToResult(response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> RemoveAsync(
@@ -72,19 +73,19 @@ internal static class CartEndpoints
     {
         var none = CartFields.Line(item, quantity: 0, fewest: 0);
         var reply = await headers.SendAsync(CommandPayload.Of("cart.remove", item), context => Cart(cluster, caller).SetQuantityAsync(none, context));
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return reply.ToResult(response, CartAnswer.Of);
     }
 
     private static async Task<CartResult> ClearAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var reply = await headers.SendAsync(CommandPayload.Of("cart.clear"), context => Cart(cluster, caller).ClearAsync(context));
-        return reply.ToAnswer(response, CartAnswer.Of);
+        return reply.ToResult(response, CartAnswer.Of);
     }
 
     private static async Task<OrderResult> CheckOutAsync(CommandHeaders headers, Caller caller, IClusterClient cluster, HttpResponse response)
     {
         var reply = await headers.SendAsync(CommandPayload.Of("cart.checkout"), context => Cart(cluster, caller).CheckOutAsync(context));
-        return reply.ToAnswer(response, OrderAnswer.Of);
+        return reply.ToResult(response, OrderAnswer.Of);
     }
 
     private static async Task<OrderResult> GetOrderAsync([FromRoute(Name = "order_id"), Description("The id of one of the caller's latest orders, as the checkout answered it.")] string orderId, Caller caller, IClusterClient cluster)

@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.AspNetCore;
 using OrleansState.Clicks;
 using OrleansState.References;
 using OrleansState.Users;
@@ -34,7 +35,7 @@ internal static class ClickEndpoints
         if (!Labels.IsValid(action, ClickLimits.ActionLength))
             return Problem.Of(ProblemCodes.InvalidField, $"The field action has 1 to {ClickLimits.ActionLength} characters, is not blank and has no control characters.");
         var reply = await headers.SendAsync(CommandPayload.Of("clicks.count", action), context => Clicks(cluster, caller).IncrementAsync(action, context));
-        return reply.ToAnswer(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
+        return reply.ToResult(response, count => new ClickAnswer(caller.UserId, count.Action, count.Count));
     }
 
     private static IClickCounterGrain Clicks(IClusterClient cluster, Caller caller) => cluster.GrainOf<IClickCounterGrain>(caller.UserId);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OrleansState.Api.Commands;
+using OrleansState.AspNetCore;
 using OrleansState.Clicks;
 
 namespace OrleansState.Api.Clicks;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Primitives;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.Edge;
 

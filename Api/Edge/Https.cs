@@ -1,4 +1,5 @@
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 using OrleansState.Hosting.Metrics;
 
 namespace OrleansState.Api.Edge;

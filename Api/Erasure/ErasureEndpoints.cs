@@ -5,6 +5,7 @@ using OrleansState.Api.Problems;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
+using OrleansState.AspNetCore;
 using OrleansState.Erasure;
 using OrleansState.Sessions;
 using OrleansState.Users;

@@ -5,6 +5,7 @@ using OrleansState.Api.Clicks;
 using OrleansState.Api.Problems;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
+using OrleansState.AspNetCore;
 using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Sessions;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.Json;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.Json;
 

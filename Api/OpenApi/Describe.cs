@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansState.Api.Commands;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.OpenApi;
 
@@ -36,7 +37,7 @@ internal static class Describe
         AddExamples(operation, context.Description);
         ProblemResponses.Add(operation, context.Document!, Refusals.Of(endpoint, operation, secured));
         AddAnswerHeaders(operation, endpoint);
-        if (endpoint.OfType<MutationMetadata>().Any())
+        if (endpoint.OfType<CommandMetadata>().Any())
             AddCommandHeaders(operation);
         if (endpoint.OfType<ConditionalReadMetadata>().Any())
             AddConditionalRead(operation);
@@ -62,7 +63,7 @@ internal static class Describe
     /// <summary>A refusal is remembered under its key as a success is.</summary>
     private static void AddAnswerHeaders(OpenApiOperation operation, IList<object> endpoint)
     {
-        var changes = endpoint.OfType<MutationMetadata>().Any();
+        var changes = endpoint.OfType<CommandMetadata>().Any();
         foreach (var (status, response) in operation.Responses ?? [])
         {
             if (status == "200" && (changes || endpoint.OfType<ETagMetadata>().Any()))
@@ -74,7 +75,7 @@ internal static class Describe
 
     private static void AddConditionalRead(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; 304 without a body where one of them, or a *, still names the newest state.");
+        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {CommandHeaders.MaxEntityTags} at most; 304 without a body where one of them, or a *, still names the newest state.");
         var unchanged = new OpenApiResponse { Description = "The state is still the one that If-None-Match names." };
         ResponseHeaders.AddETag(unchanged);
         operation.Responses!["304"] = unchanged;
@@ -82,8 +83,8 @@ internal static class Describe
 
     private static void AddCommandHeaders(OpenApiOperation operation)
     {
-        AddHeader(operation, "If-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; the call is refused unless one of them still names the newest state. Left out or *, any state will do; empty it is refused.");
-        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {RequestLimits.EntityTags} at most; the call is refused where one of them names the newest state, and always where it is *.");
+        AddHeader(operation, "If-Match", $"ETags of earlier answers, {CommandHeaders.MaxEntityTags} at most; the call is refused unless one of them still names the newest state. Left out or *, any state will do; empty it is refused.");
+        AddHeader(operation, "If-None-Match", $"ETags of earlier answers, {CommandHeaders.MaxEntityTags} at most; the call is refused where one of them names the newest state, and always where it is *.");
         AddHeader(
             operation, IdempotencyHeader.Name,
             $"1 to {IdempotencyKey.MaxLength} visible ASCII characters, bare or in double quotes. The same call again under the same key gives its first answer again, with {IdempotencyHeader.Replayed}: true.");

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.OpenApi;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using OrleansState.Api.Commands;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.OpenApi;
 

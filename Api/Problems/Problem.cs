@@ -10,8 +10,6 @@ internal static class Problem
     /// <param name="detail">What was refused, which field, which limit.</param>
     public static ProblemHttpResult Of(string code, string detail) => TypedResults.Problem(Document(ProblemTable.Of(code), detail));
 
-    public static ProblemHttpResult Of(Refusal refusal) => Of(refusal.Code, refusal.Message);
-
     public static ProblemDetails Document(ProblemKind kind, string? detail) => new()
     {
         Type = kind.Type,

@@ -1,3 +1,5 @@
+using OrleansState.AspNetCore;
+
 namespace OrleansState.Api.Problems;
 
 /// <summary>Codes of refusals that the API gives itself; a grain's are in <c>RefusalCodes</c>. Never renamed.</summary>
@@ -5,7 +7,7 @@ internal static class ProblemCodes
 {
     public const string MalformedRequest = "malformed-request";
     public const string MalformedBody = "malformed-body";
-    public const string MalformedHeader = "malformed-header";
+    public const string MalformedHeader = StateProblemCodes.MalformedHeader;
     public const string InvalidField = "invalid-field";
     public const string Unauthorized = "unauthorized";
     public const string InvalidCredentials = "invalid-credentials";
@@ -26,8 +28,8 @@ internal static class ProblemCodes
     public const string Busy = "busy";
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";
-    public const string StateUnreadable = "state-unreadable";
-    public const string StoreUnavailable = "store-unavailable";
+    public const string StateUnreadable = StateProblemCodes.StateUnreadable;
+    public const string StoreUnavailable = StateProblemCodes.StoreUnavailable;
     public const string KafkaUnavailable = "kafka-unavailable";
-    public const string OutcomeUnknown = "outcome-unknown";
+    public const string OutcomeUnknown = StateProblemCodes.OutcomeUnknown;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.Problems;
 
@@ -16,8 +17,13 @@ internal static class ProblemServices
             kestrel.Limits.MaxRequestHeaderCount = RequestLimits.Headers;
         });
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
-        builder.Services.AddProblemDetails();
+        // What the product knows better comes first.
         builder.Services.AddExceptionHandler<FaultHandler>();
+        builder.Services.AddStateProblems(problems =>
+        {
+            foreach (var kind in ProblemTable.All)
+                problems.Set(kind.Code, kind.Status, kind.Title);
+        });
         builder.Services.AddHostedService<ServerRefusals>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;

@@ -20,7 +20,4 @@ internal static class RequestLimits
 
     /// <summary>Most headers.</summary>
     public const int Headers = 64;
-
-    /// <summary>Most entity tags of one If-Match or If-None-Match header.</summary>
-    public const int EntityTags = 16;
 }

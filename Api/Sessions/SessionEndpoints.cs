@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
 using OrleansState.Api.Tokens;
+using OrleansState.AspNetCore;
 using OrleansState.Sessions;
 
 namespace OrleansState.Api.Sessions;

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
+using OrleansState.AspNetCore;
 using OrleansState.Sessions;
 using OrleansState.Users;
 

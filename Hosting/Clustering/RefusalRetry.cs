@@ -26,7 +26,7 @@ internal sealed class RefusalRetry(IOptions<ClusteringOptions> cluster, TimeProv
                 await send();
                 return;
             }
-            catch (Exception fault) when (fault.IsRefusal() && (retries < LeastRetries || clock.GetElapsedTime(began) < cluster.Value.ResponseTimeout))
+            catch (Exception fault) when (fault.IsRejection() && (retries < LeastRetries || clock.GetElapsedTime(began) < cluster.Value.ResponseTimeout))
             {
                 // Again.
             }

@@ -15,7 +15,7 @@ internal sealed class NestedCalls(RefusalRetry retry, CallsUnderWay calls) : IOu
         {
             await retry.SendAsync(() => SendAsync(context));
         }
-        catch (Exception refusal) when (context.SourceId is not null && refusal.IsRefusal())
+        catch (Exception refusal) when (context.SourceId is not null && refusal.IsRejection())
         {
             throw new OrleansException($"{context.SourceId} was refused its call of {context.InterfaceName}.{context.MethodName}.", refusal);
         }

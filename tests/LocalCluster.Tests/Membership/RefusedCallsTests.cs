@@ -65,7 +65,7 @@ public sealed class RefusedCallsTests
 
         await RefuseUntilTheEndAsync(nested, outcome, DoesNotPlace);
 
-        Assert.False((await Assert.ThrowsAsync<OrleansException>(() => outcome)).IsRefusal());
+        Assert.False((await Assert.ThrowsAsync<OrleansException>(() => outcome)).IsRejection());
     }
 
     [Fact]

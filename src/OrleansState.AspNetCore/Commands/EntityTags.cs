@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using OrleansState.Api.Problems;
 
-namespace OrleansState.Api.Commands;
+namespace OrleansState.AspNetCore;
 
 /// <summary>What a header names of a state: a list of entity tags, or any with a star.</summary>
 /// <param name="Any">Whether it is the star.</param>
@@ -18,8 +17,8 @@ internal sealed record EntityTags(bool Any, ImmutableArray<EntityTagHeaderValue>
             return null;
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags) || tags.Count == 0)
             throw Malformed($"{name} is no list of quoted entity tags.");
-        if (tags.Count > RequestLimits.EntityTags)
-            throw Malformed($"{name} names {tags.Count} entity tags; {RequestLimits.EntityTags} are the most.");
+        if (tags.Count > CommandHeaders.MaxEntityTags)
+            throw Malformed($"{name} names {tags.Count} entity tags; {CommandHeaders.MaxEntityTags} are the most.");
         if (tags.Any(tag => tag.Tag == "*"))
             return tags.Count == 1 ? new EntityTags(Any: true, []) : throw Malformed($"{name} has * beside entity tags.");
         return new EntityTags(Any: false, [.. tags]);
@@ -28,5 +27,8 @@ internal sealed record EntityTags(bool Any, ImmutableArray<EntityTagHeaderValue>
     /// <summary>A tag without its quotes, as replies have it.</summary>
     public static string Bare(EntityTagHeaderValue tag) => tag.Tag.Subsegment(1, tag.Tag.Length - 2).ToString();
 
-    private static InvalidRequestException Malformed(string detail) => new(ProblemCodes.MalformedHeader, detail);
+    /// <summary>The tags of a list, as a command's context takes them; null of a star.</summary>
+    public ImmutableArray<string>? Bare() => Any ? null : [.. Tags.Select(Bare)];
+
+    private static InvalidRequestException Malformed(string detail) => new(StateProblemCodes.MalformedHeader, detail);
 }

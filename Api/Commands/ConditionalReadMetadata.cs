@@ -1,4 +1,0 @@
-namespace OrleansState.Api.Commands;
-
-/// <summary>Marks a route that reads and takes If-None-Match.</summary>
-internal sealed class ConditionalReadMetadata;
