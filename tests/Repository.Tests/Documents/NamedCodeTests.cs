@@ -36,7 +36,7 @@ public sealed class NamedCodeTests
     public void No_outside_name_is_kept_for_nothing()
     {
         var named = PageFiles.SelectMany(page => NamedCode.In(Checkout.Read(page))).ToHashSet();
-        Assert.Empty(Outside.Keys.Where(name => !named.Contains(name) || NamedCode.IsInSource(name)));
+        Assert.DoesNotContain(Outside.Keys, name => !named.Contains(name) || NamedCode.IsInSource(name));
     }
 
     [Theory]
