@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OrleansState.Api.Commands;
-using OrleansState.Api.Problems;
 using OrleansState.AspNetCore;
 
 namespace OrleansState.Api.OpenApi;
