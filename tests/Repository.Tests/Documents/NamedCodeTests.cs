@@ -14,8 +14,12 @@ public sealed class NamedCodeTests
         ["UnsafePreferInlineScheduling"] = "Kestrel's SocketTransportOptions",
         ["IGrainStorage"] = "Microsoft.Orleans.Core",
         ["OnActivateAsync"] = "Microsoft.Orleans.Core, Grain",
-        ["XGrain"] = "a pattern of names", ["IXGrain"] = "a pattern of names", ["XState"] = "a pattern of names",
-        ["XRules"] = "a pattern of names", ["XOptions"] = "a pattern of names", ["XEndpoints"] = "a pattern of names",
+        ["XGrain"] = "a pattern of names",
+        ["IXGrain"] = "a pattern of names",
+        ["XState"] = "a pattern of names",
+        ["XRules"] = "a pattern of names",
+        ["XOptions"] = "a pattern of names",
+        ["XEndpoints"] = "a pattern of names",
     };
 
     public static TheoryData<string> Pages => [.. PageFiles];
