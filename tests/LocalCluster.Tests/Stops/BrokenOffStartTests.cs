@@ -152,7 +152,7 @@ public sealed partial class BrokenOffStartTests(RedisFixture redis, KafkaFixture
     [GeneratedRegex(@"Unhandled exception|^(fail|crit): (?!Orleans\.)|^\s+at OrleansState\.", RegexOptions.Multiline)]
     private static partial Regex Noise();
 
-    /// <summary>Where tests run behind a shell a process begins with SIGINT ignored, and one that comes before its first line is lost.</summary>
+    /// <summary>Where tests run behind a shell a process begins with SIGINT ignored, and one that comes before that is undone is lost.</summary>
     /// <returns>True: it has not ended.</returns>
     private static bool AskAgain(ChildProcess process, bool interrupt)
     {

@@ -12,6 +12,9 @@ public sealed class ChildProcess : IAsyncDisposable
     private static readonly string? SetSession = OperatingSystem.IsLinux() ? Programs.Find("setsid") : null;
     private static readonly string? SetDeathSignal = OperatingSystem.IsLinux() ? Programs.Find("setpriv") : null;
 
+    /// <summary>Behind a shell that has put us into the background Ctrl-C is ignored, by whatever we start too.</summary>
+    private static readonly string? SetSignals = OperatingSystem.IsLinux() ? Programs.Find("env") : null;
+
     private readonly Process _process;
     private readonly ProcessLog _log;
     private readonly Lock _gate = new();
@@ -122,6 +125,8 @@ public sealed class ChildProcess : IAsyncDisposable
         List<string> line = [command.File, .. command.Arguments];
         if (SetDeathSignal is not null)
             line.InsertRange(0, [SetDeathSignal, "--pdeathsig", "KILL", "--"]);
+        if (SetSignals is not null)
+            line.InsertRange(0, [SetSignals, "--default-signal=INT,QUIT"]);
         if (SetSession is not null)
             line.Insert(0, SetSession);
         var start = new ProcessStartInfo(line[0], line.Skip(1))
