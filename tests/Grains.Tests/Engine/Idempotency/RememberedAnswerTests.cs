@@ -56,11 +56,22 @@ public sealed class RememberedAnswerTests
     }
 
     [Fact]
-    public void An_answer_that_is_too_large_to_remember_is_a_fault_that_names_the_limit_and_changes_nothing()
+    public void An_answer_of_just_the_limit_is_remembered()
+    {
+        var largest = Largest();
+
+        Append(largest, "key-1");
+
+        Assert.Equal(IdempotencyOptions.MaxAnswerBytes, _version.Stored.Keys[0].Answer!.Length);
+        Assert.Equal(largest, Append(largest, "key-1").Value);
+    }
+
+    [Fact]
+    public void An_answer_of_one_byte_more_is_a_fault_that_names_the_limit_and_changes_nothing()
     {
         var before = _version;
 
-        var fault = Assert.Throws<InvalidOperationException>(() => Append(new string('a', IdempotencyOptions.MaxAnswerBytes), "key-1"));
+        var fault = Assert.Throws<InvalidOperationException>(() => Append(Largest() + 'a', "key-1"));
 
         Assert.Contains("1024", fault.Message, StringComparison.Ordinal);
         Assert.Same(before, _version);
@@ -72,6 +83,14 @@ public sealed class RememberedAnswerTests
         Append(new string('a', 2 * IdempotencyOptions.MaxAnswerBytes));
 
         Assert.Empty(_version.Stored.Keys);
+    }
+
+    private static string Largest()
+    {
+        var text = new string('a', IdempotencyOptions.MaxAnswerBytes);
+        while (EngineSerializer.Instance.SerializeToArray(text).Length > IdempotencyOptions.MaxAnswerBytes)
+            text = text[1..];
+        return text;
     }
 
     /// <summary>Answers the state as it is after the command.</summary>

@@ -1,7 +1,7 @@
 namespace OrleansState.Grains.Tests.Engine;
 
 /// <summary>What an activation answers of a record that somebody on another silo may have written.</summary>
-public sealed class ReadAnewTests : IDisposable
+public sealed class ReadLatestTests : IDisposable
 {
     private readonly ScriptedStore _store = new();
     private readonly TestEngine _here;
@@ -11,7 +11,7 @@ public sealed class ReadAnewTests : IDisposable
     private readonly DurableState<Tally> _state;
     private readonly DurableState<Tally> _other;
 
-    public ReadAnewTests()
+    public ReadLatestTests()
     {
         (_here, _elsewhere) = (new TestEngine(_store), new TestEngine(_store));
         _state = _turns.OpenAsync(_here.Engine, "tally", "1", new Tally(0)).Result;
