@@ -15,9 +15,6 @@ namespace OrleansState.Grains.Erasure;
 [GrainType("erasure")]
 internal sealed partial class ErasureGrain(StateEngine engine, UserRecords records, IOptions<ErasureOptions> options, ILogger<ErasureGrain> logger) : Grain, IErasureGrain
 {
-    /// <summary>Kinds whose records go in an order of their own, before those of every other kind.</summary>
-    private static readonly string[] OwnOrder = ["cart", "clicks", "sessions"];
-
     private IUnfinishedErasuresGrain Unfinished => GrainFactory.GetGrain<IUnfinishedErasuresGrain>(IUnfinishedErasuresGrain.Key);
 
     public async Task EraseAsync(string? username)
@@ -65,7 +62,7 @@ internal sealed partial class ErasureGrain(StateEngine engine, UserRecords recor
         if (username is not null)
             await GrainFactory.GetGrain<IAccountGrain>(Usernames.Normalize(username)).EraseAsync(userId);
         await GrainFactory.GetGrain<ISessionsGrain>(userId).EraseAsync();
-        await records.EraseAsync(userId, OwnOrder);
+        await records.EraseAsync(userId);
     }
 
     /// <summary>The cart names the guests that the user was, so that it goes behind them, and only with those that have gone.</summary>

@@ -28,7 +28,7 @@ public static class EngineServices
         services.TryAddSingleton(s => new StateEngine(
             s.GetRequiredService<IStateStore>(), s.GetRequiredService<EngineMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<IdempotencyOptions>>(), s));
         services.TryAddSingleton<IAttributeToFactoryMapper<DurableStateAttribute>, DurableStateFactory>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrainPropertiesProvider, UserKindsProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrainPropertiesProvider, UserStatesProvider>());
         services.TryAddKeyedTransient<IGrainExtension>(typeof(IUserStateExtension), (s, _) => new UserStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
         services.TryAddSingleton<UserRecords>();
         return services;

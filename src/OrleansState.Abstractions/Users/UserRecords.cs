@@ -10,8 +10,8 @@ namespace OrleansState;
 /// <param name="manifests">What grains there are in the cluster, and what they say of themselves.</param>
 public sealed class UserRecords(IGrainFactory grains, IClusterManifestProvider manifests)
 {
-    /// <summary>Under this a grain names the kinds of its users' states in the cluster's manifest, with commas between them.</summary>
-    public const string ManifestProperty = "orleansstate.user-kinds";
+    /// <summary>A grain that has states of users has this in the cluster's manifest.</summary>
+    public const string ManifestProperty = "orleansstate.user-states";
 
     /// <summary>Every state that the user has, in the order of their kinds.</summary>
     /// <param name="userId">The user.</param>
@@ -19,7 +19,8 @@ public sealed class UserRecords(IGrainFactory grains, IClusterManifestProvider m
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     public async Task<ImmutableArray<UserRecord>> ExportAsync(string userId, params IReadOnlyCollection<string> exceptKinds)
     {
-        var records = await Task.WhenAll(Find(userId, exceptKinds).Select(state => state.ExportAsync()));
+        ArgumentNullException.ThrowIfNull(exceptKinds);
+        var records = await Task.WhenAll(Find(userId).Select(state => state.ExportAsync([.. exceptKinds])));
         return [.. records.SelectMany(found => found).OrderBy(record => record.Kind, StringComparer.Ordinal)];
     }
 
@@ -28,19 +29,15 @@ public sealed class UserRecords(IGrainFactory grains, IClusterManifestProvider m
     /// may begin one anew. To be done again is harmless.
     /// </summary>
     /// <param name="userId">The user.</param>
-    /// <param name="exceptKinds">Kinds that the caller erases itself.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer; some may be gone all the same.</exception>
-    public Task EraseAsync(string userId, params IReadOnlyCollection<string> exceptKinds) =>
-        Task.WhenAll(Find(userId, exceptKinds).Select(state => state.EraseAsync()));
+    public Task EraseAsync(string userId) => Task.WhenAll(Find(userId).Select(state => state.EraseAsync()));
 
-    /// <summary>A grain of several kinds is found by any of them, and only where none is excepted.</summary>
-    private IEnumerable<IUserStateExtension> Find(string userId, IReadOnlyCollection<string> exceptKinds)
+    private IEnumerable<IUserStateExtension> Find(string userId)
     {
         ArgumentException.ThrowIfNullOrEmpty(userId);
-        ArgumentNullException.ThrowIfNull(exceptKinds);
         return manifests.Current.AllGrainManifests
             .SelectMany(manifest => manifest.Grains)
-            .Where(grain => grain.Value.Properties.TryGetValue(ManifestProperty, out var kinds) && !kinds.Split(',').Any(exceptKinds.Contains))
+            .Where(grain => grain.Value.Properties.ContainsKey(ManifestProperty))
             .Select(grain => grain.Key)
             .Distinct()
             .Select(type => grains.GetGrain(GrainId.Create(type, userId)).AsReference<IUserStateExtension>());

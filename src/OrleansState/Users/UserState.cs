@@ -9,6 +9,8 @@ internal sealed class UserState<TState>(string kind, DurableState<TState> state)
 {
     private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    public string Kind => kind;
+
     public async Task<UserRecord?> ExportAsync()
     {
         try

@@ -7,10 +7,10 @@ internal sealed class UserStateExtension(IGrainContext context) : IUserStateExte
 {
     private IReadOnlyList<IUserState> States => context.GetComponent<UserStates>()?.All ?? [];
 
-    public async Task<ImmutableArray<UserRecord>> ExportAsync()
+    public async Task<ImmutableArray<UserRecord>> ExportAsync(ImmutableArray<string> exceptKinds)
     {
         var records = ImmutableArray.CreateBuilder<UserRecord>();
-        foreach (var state in States)
+        foreach (var state in States.Where(state => !exceptKinds.Contains(state.Kind)))
         {
             if (await state.ExportAsync() is { } record)
                 records.Add(record);

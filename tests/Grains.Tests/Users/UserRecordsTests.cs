@@ -34,6 +34,29 @@ public sealed class UserRecordsTests
     }
 
     [Fact]
+    public async Task A_kind_beside_one_that_an_export_leaves_out_is_still_found()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await cluster.Grains.GetGrain<INotesGrain>(Ada).NoteAsync("tea");
+
+        var record = Assert.Single(await Records(cluster).ExportAsync(Ada, "drafts"));
+
+        Assert.Equal("notes", record.Kind);
+    }
+
+    [Fact]
+    public async Task All_states_of_a_grain_are_erased_with_the_user()
+    {
+        await using var cluster = await GrainCluster.StartAsync();
+        await cluster.Grains.GetGrain<INotesGrain>(Ada).NoteAsync("tea");
+        Assert.Equal(2, cluster.Store.Keys.Count(key => key.Contains(Ada, StringComparison.Ordinal)));
+
+        await cluster.Grains.GetGrain<IErasureGrain>(Ada).EraseAsync(username: null);
+
+        Assert.DoesNotContain(cluster.Store.Keys, key => key.Contains(Ada, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_erasure_takes_along_a_state_of_a_kind_that_it_was_not_told_of()
     {
         await using var cluster = await GrainCluster.StartAsync();
