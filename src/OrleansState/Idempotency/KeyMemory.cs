@@ -54,7 +54,7 @@ internal static class KeyMemory
 
         keys = keys.RemoveRange(leaving);
         var state = replayable is null ? after.State : replayable.ForgetBefore(OldestReceipt(keys));
-        return (new StoredState<TState> { State = state, Keys = keys, Spilled = beside }, spilled.MoveToImmutable());
+        return (after with { State = state, Keys = keys, Spilled = beside }, spilled.MoveToImmutable());
     }
 
     private static ImmutableArray<RememberedKey> Leaving(ImmutableArray<RememberedKey> keys, long oldestRecallable, int maxKeys)

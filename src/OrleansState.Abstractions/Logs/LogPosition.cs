@@ -1,4 +1,4 @@
-namespace OrleansState.Clicks;
+namespace OrleansState;
 
 /// <summary>A place in a log that never names anything else.</summary>
 /// <param name="Log">The topic's id.</param>
