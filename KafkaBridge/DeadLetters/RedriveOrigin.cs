@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.Clicks;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using OrleansState.Clicks;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 

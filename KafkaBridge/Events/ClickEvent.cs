@@ -1,4 +1,3 @@
-using OrleansState.Clicks;
 
 namespace OrleansState.KafkaBridge.Events;
 

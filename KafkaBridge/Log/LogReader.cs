@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using OrleansState.Clicks;
 using OrleansState.Hosting.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Events;

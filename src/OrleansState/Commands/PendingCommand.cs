@@ -19,6 +19,12 @@ internal readonly record struct PendingCommand<TState, TValue>(
     {
     }
 
+    public static implicit operator PendingCommand<TState, TValue>(Command<TState, TValue> command) =>
+        new(command.Decide, command.Recall, command.Context, command.Epoch);
+
+    public static implicit operator PendingCommand<TState, TValue>(LogCommand<TState, TValue> command) =>
+        new(command.Decide, null, command.Context, command.Epoch);
+
     /// <summary>The record after the command, without what is remembered of its key.</summary>
     public (StoredState<TState> Stored, Decision<TState, TValue> Decision) DecideOn(StoredState<TState> stored)
     {

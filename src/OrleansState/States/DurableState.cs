@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansState.Idempotency;
 using OrleansState.Storage;
 
@@ -127,14 +128,12 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         return Engine.OpenAsync(this);
     }
 
-    public Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command) =>
-        CommitAsync(new PendingCommand<TState, TValue>(command.Decide, command.Recall, command.Context, command.Epoch));
+    public Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command) => CommitAsync((PendingCommand<TState, TValue>)command);
 
-    public Task<Reply<TValue>> CommitAsync<TValue>(LogCommand<TState, TValue> command) =>
-        CommitAsync(new PendingCommand<TState, TValue>(command.Decide, null, command.Context, command.Epoch));
+    public Task<Reply<TValue>> CommitAsync<TValue>(LogCommand<TState, TValue> command) => CommitAsync((PendingCommand<TState, TValue>)command);
 
     /// <summary>Takes events out of the outbox that a publisher has by now.</summary>
-    public Task TakePublishedAsync(System.Collections.Immutable.ImmutableArray<OutboxEvent> published) =>
+    public Task TakePublishedAsync(ImmutableArray<OutboxEvent> published) =>
         CommitAsync(new PendingCommand<TState, bool>(stored =>
             Outbox.Without(stored.Outbox, published) is var left && ReferenceEquals(left, stored.Outbox) ? stored : stored with { Outbox = left }));
 
@@ -274,7 +273,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
                 continue;
             }
 
-            var carrier = changes ? _commits.Append(evaluation, command.Context?.Key) : _commits.Last;
+            var carrier = changes ? _commits.Append(evaluation, command.Context?.Key) : _commits.BeginLast();
 
             if (carrier is null && evaluation.Reply.Replayed && ReferenceEquals(spilled, null) && !await IsRememberedAsync(command.Context!.Key!.Value.Key))
                 continue;
@@ -311,16 +310,16 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     }
 
     /// <summary>A state whose deadline has passed is changed before anything is decided on it, in the write that carries the decision.</summary>
-    /// <returns>The write that carries the change; null where there is none.</returns>
-    private Commit? ExpireIfDue()
+    private void ExpireIfDue()
     {
         if (_deadline is not { } deadline || _memory.Newest is not { } basis)
-            return null;
+            return;
         var now = Engine.Clock.GetUtcNow();
         if (!(deadline.DueAt(basis.State) <= now))
-            return null;
-        var evaluation = Evaluate(basis, new PendingCommand<TState, TState>((Func<TState, Decision<TState, TState>>)(state => deadline.Expire(state, now))), spilled: null);
-        return ReferenceEquals(evaluation.Next, basis) ? null : _commits.Append(evaluation, fresh: null);
+            return;
+        var evaluation = Evaluate<TState>(basis, new Command<TState, TState>(state => deadline.Expire(state, now)), spilled: null);
+        if (!ReferenceEquals(evaluation.Next, basis))
+            _commits.AppendTo(evaluation, fresh: null);
     }
 
     /// <summary>What a state that has become durable asks for: that its deadline is kept, and its events are published.</summary>
@@ -357,7 +356,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>What is durable is looked up again; a write under way finds out by itself whether its epoch has ended.</summary>
     private async Task ReloadAsync()
     {
-        if (_commits.InFlight is { } underWay)
+        if (_commits.BeginLast() is { } underWay)
         {
             await underWay.Done;
             return;

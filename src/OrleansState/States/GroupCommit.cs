@@ -16,8 +16,13 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
     /// <summary>The write that has been sent; null where none is under way.</summary>
     public Commit? InFlight { get; private set; }
 
-    /// <summary>The last write that anybody waits for.</summary>
-    public Commit? Last => _next ?? InFlight;
+    /// <summary>The last write that anybody waits for, begun where it can be.</summary>
+    public Commit? BeginLast()
+    {
+        var last = _next ?? InFlight;
+        Begin();
+        return last;
+    }
 
     /// <summary>Made when a record has keys beside it: most never have.</summary>
     public KeysBeside<TState> KeysBeside => _keysBeside ??= kind.Engine.KeysBeside<TState>(recordKey);
@@ -26,10 +31,18 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
     public bool LooksForKeysFirst => _keysBeside is { LookFirst: true };
 
     /// <summary>A key that a write on its way moves out of the record.</summary>
-    public SpilledKey<TState>? PendingKey(Guid key) => Last is null ? null : KeysBeside.Pending(key, InFlight, _next);
+    public SpilledKey<TState>? PendingKey(Guid key) => (_next ?? InFlight) is null ? null : KeysBeside.Pending(key, InFlight, _next);
 
     /// <summary>Decides the newest version. The write that carries it is begun where none is under way.</summary>
     public Commit Append<TValue>(CommandEvaluation<TState, TValue> evaluation, IdempotencyKey? fresh)
+    {
+        var carrier = AppendTo(evaluation, fresh);
+        Begin();
+        return carrier;
+    }
+
+    /// <summary>Decides the newest version, to be written with what is decided next. The caller goes on to that in this turn.</summary>
+    public Commit AppendTo<TValue>(CommandEvaluation<TState, TValue> evaluation, IdempotencyKey? fresh)
     {
         memory.Decide(evaluation.Next);
         _next ??= new Commit();
@@ -38,10 +51,13 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
             _next.Add(key.Key);
         foreach (var (slot, spilled) in evaluation.Spilled)
             _next.Add(KeysBeside.Entry(slot, spilled));
-        var carrier = _next;
-        if (InFlight is null)
+        return _next;
+    }
+
+    private void Begin()
+    {
+        if (InFlight is null && _next is not null)
             _ = WriteWhileNeededAsync();
-        return carrier;
     }
 
     /// <summary>Returns when nothing is being written.</summary>

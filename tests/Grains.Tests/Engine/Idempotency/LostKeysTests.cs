@@ -124,7 +124,7 @@ public sealed class LostKeysTests
         private async ValueTask<DurableState<CartState>> CartAsync() => _cart ??= await engine.OpenAsync("cart", "1", CartState.Empty);
 
         private static Decision<CartState, CartState> Add(CartState cart) =>
-            CartRules.Add(cart, new CartLine("apple", 1), 3, new CartMoment(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1)));
+            CartRules.Add(cart, new CartLine("apple", 1), 3, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>A store that is not told of keys what a rule says.</summary>
