@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;

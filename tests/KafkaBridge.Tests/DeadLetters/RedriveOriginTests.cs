@@ -1,4 +1,3 @@
-using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using OrleansState.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Events;
 using OrleansState.KafkaBridge.Partitions;
