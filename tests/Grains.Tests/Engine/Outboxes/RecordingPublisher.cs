@@ -20,7 +20,7 @@ internal sealed class RecordingPublisher : IEventPublisher
     public TaskCompletionSource Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Returns when it has been called once more.</summary>
-    public Task CalledAsync() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+    public async Task CalledAsync() => await _calls.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public async Task PublishAsync(IReadOnlyList<PublishedEvent> events, CancellationToken cancellationToken)
     {
