@@ -315,8 +315,12 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         if (_deadline is not { } deadline || _memory.Newest is not { } basis)
             return;
         var now = Engine.Clock.GetUtcNow();
-        if (!(deadline.DueAt(basis.State) <= now))
-            return;
+        if (deadline.DueAt(basis.State) <= now)
+            Expire(basis, deadline, now);
+    }
+
+    private void Expire(StateVersion<TState> basis, Deadline<TState> deadline, DateTimeOffset now)
+    {
         var evaluation = Evaluate<TState>(basis, new Command<TState, TState>(state => deadline.Expire(state, now)), spilled: null);
         if (!ReferenceEquals(evaluation.Next, basis))
             _commits.AppendTo(evaluation, fresh: null);
