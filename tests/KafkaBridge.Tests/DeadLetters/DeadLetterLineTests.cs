@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.Clicks;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
@@ -30,5 +30,5 @@ public sealed class DeadLetterLineTests
     public void Bytes_that_are_no_text_are_shown_as_such() => Assert.EndsWith("\t\uFFFD\\u001B", Line("r", "t", [0xFF, 0x1B]), StringComparison.Ordinal);
 
     private static string Line(string reason, string topic, byte[] value) => DeadLettersCommand.Line(new StoredDeadLetter(
-        0, 7, reason, "", topic, new LogPosition("log", 0, 3), null, new Message<byte[]?, byte[]?> { Value = value }));
+        0, 7, reason, "", topic, new RecordPosition("log", 0, 3), null, new Message<byte[]?, byte[]?> { Value = value }));
 }

@@ -1,5 +1,5 @@
-using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 
@@ -12,7 +12,7 @@ public sealed class RedriveOriginTests
     [InlineData("/u7Dq1X//kTRmKo/")]
     public void An_origin_is_read_back_whatever_the_logs_id_looks_like(string log)
     {
-        var origin = new LogPosition(log, 3, 17);
+        var origin = new RecordPosition(log, 3, 17);
 
         Assert.True(RedriveOrigin.TryParse(RedriveOrigin.Write(origin), out var read));
         Assert.Equal(origin, read);

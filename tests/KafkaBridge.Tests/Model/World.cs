@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Checkpoints;
 using OrleansState.Clicks;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Waiting;
 using OrleansState.Storage;
 using OrleansState.TestServers;
-using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -30,7 +30,7 @@ internal sealed class World
     private readonly SimBridge?[] _bridges = new SimBridge?[Bridges];
     private readonly ConcurrentDictionary<string, long> _written = new();
     private readonly ConcurrentDictionary<string, long> _memory = new();
-    private readonly List<LogPosition> _unusable = [];
+    private readonly List<RecordPosition> _unusable = [];
     private string? _countedTwice;
     private int _silo;
     private int _busy;
@@ -63,7 +63,7 @@ internal sealed class World
 
     public BridgeRetry Retry { get; }
 
-    public ConcurrentQueue<LogPosition> Letters { get; } = new();
+    public ConcurrentQueue<RecordPosition> Letters { get; } = new();
 
     /// <summary>Where calls go at present.</summary>
     public IGrainFactory Grains => Cluster.Grains(_silo);
@@ -276,7 +276,7 @@ internal sealed class World
                 silo => Cluster.Grains(silo).GetGrain<ICheckpointGrain>(PartitionKey(partition)).GetAsync()));
             if (!checkpoints.Any(c => c.Epoch == Store.Epoch && c.NextOffset >= Topic.End(partition)))
                 return false;
-            if ((await Grains.GetGrain<IWaitingClicksGrain>(PartitionKey(partition)).GetAsync()).Users is not [])
+            if ((await Grains.GetGrain<IWaitingEventsGrain>(PartitionKey(partition)).GetAsync()).Users is not [])
                 return false;
         }
 
@@ -300,7 +300,7 @@ internal sealed class World
                 throw new NotExactException($"{Plan}\nuser {user} has {counted} clicks, and {_written.GetValueOrDefault(UserId(user))} are in the log");
         }
 
-        var letters = Letters.Distinct().Order(Comparer<LogPosition>.Create(static (a, b) => (a.Partition, a.Offset).CompareTo((b.Partition, b.Offset))));
+        var letters = Letters.Distinct().Order(Comparer<RecordPosition>.Create(static (a, b) => (a.Partition, a.Offset).CompareTo((b.Partition, b.Offset))));
         if (!letters.SequenceEqual(_unusable.OrderBy(u => u.Partition).ThenBy(u => u.Offset)))
             throw new NotExactException($"{Plan}\nthe dead letters are of {string.Join(", ", letters)} and should be of {string.Join(", ", _unusable)}");
         if (_countedTwice is not null)

@@ -1,14 +1,16 @@
 using System.Text;
 using Confluent.Kafka;
 using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Events;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Log;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Events;
 
-public sealed class EventReaderTests
+public sealed class ClickReaderTests
 {
-    private readonly EventReader _reader = new();
+    private readonly EventDeserializer<ClickEvent> _events = new(new ClickReader(), new KeyDeserializer());
 
     [Theory]
     [InlineData("""{"user_id":42,"action":"click"}""")]
@@ -18,7 +20,7 @@ public sealed class EventReaderTests
     {
         var read = Read(json);
 
-        Assert.Equal(("42", "click", null), (read.UserId, read.Action, read.Fault));
+        Assert.Equal(("42", "click", null), (read.Event.Key, read.Event.Event.Action, read.Event.Fault));
     }
 
     [Theory]
@@ -46,29 +48,29 @@ public sealed class EventReaderTests
     [InlineData("""{"user_id":1,"action":"a\u0000b"}""", "invalid-action")]
     [InlineData("""{"user_id":1,"action":["click"]}""", "invalid-action")]
     [InlineData("""{"user_id":1,"user_id":2,"action":"click"}""", "duplicate-field")]
-    public void What_cannot_be_counted_says_why(string json, string reason) => Assert.Equal(reason, Read(json).Fault?.Reason);
+    public void What_cannot_be_counted_says_why(string json, string reason) => Assert.Equal(reason, Read(json).Event.Fault?.Reason);
 
     [Fact]
     public void Bytes_that_are_no_text_are_a_fault_and_no_exception()
     {
         byte[] value = [.. "{\"user_id\":1,\"action\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        Assert.Equal("not-json", _reader.Read(value, false, null).Fault?.Reason);
+        Assert.Equal("not-json", Read(value).Event.Fault?.Reason);
     }
 
     [Fact]
     public void A_value_above_the_limit_is_not_read() =>
-        Assert.Equal("too-large", _reader.Read(new byte[EventLimits.ValueBytes + 1], false, null).Fault?.Reason);
+        Assert.Equal("too-large", Read(new byte[(64 * 1024) + 1]).Event.Fault?.Reason);
 
     [Fact]
     public void An_action_of_the_greatest_length_is_taken_and_a_longer_one_is_not()
     {
-        Assert.Null(Read($$"""{"user_id":1,"action":"{{new string('é', ClickLimits.ActionLength)}}"}""").Fault);
-        Assert.Equal("invalid-action", Read($$"""{"user_id":1,"action":"{{new string('é', ClickLimits.ActionLength + 1)}}"}""").Fault?.Reason);
+        Assert.Null(Read($$"""{"user_id":1,"action":"{{new string('é', ClickLimits.ActionLength)}}"}""").Event.Fault);
+        Assert.Equal("invalid-action", Read($$"""{"user_id":1,"action":"{{new string('é', ClickLimits.ActionLength + 1)}}"}""").Event.Fault?.Reason);
     }
 
     [Fact]
-    public void A_record_without_a_value_says_nothing() => Assert.Equal(ClickEvent.None, _reader.Read([], true, null));
+    public void A_record_without_a_value_says_nothing() => Assert.Equal((null, null), (_events.Deserialize([], true, Context(null)).Event.Key, _events.Deserialize([], true, Context(null)).Event.Fault));
 
     [Theory]
     [InlineData("""{"specversion":"1.0","data":{"user_id":1,"action":"click"}}""", null)]
@@ -84,32 +86,36 @@ public sealed class EventReaderTests
     {
         var read = Read(json, ("content-type", "application/cloudevents+json; charset=UTF-8"));
 
-        Assert.Equal(reason, read.Fault?.Reason);
-        Assert.Equal(reason is null ? "1" : null, read.UserId);
+        Assert.Equal(reason, read.Event.Fault?.Reason);
+        Assert.Equal(reason is null ? "1" : null, read.Event.Key);
     }
 
     [Theory]
     [InlineData("1.0", null)]
     [InlineData("2.0", "unsupported-cloudevent")]
     public void A_binary_cloud_event_is_read_by_its_value(string version, string? reason) =>
-        Assert.Equal(reason, Read("""{"user_id":1,"action":"click"}""", ("ce_specversion", version)).Fault?.Reason);
+        Assert.Equal(reason, Read("""{"user_id":1,"action":"click"}""", ("ce_specversion", version)).Event.Fault?.Reason);
 
     [Fact]
     public void A_batch_of_cloud_events_is_refused() =>
-        Assert.Equal("unsupported-cloudevent", Read("[]", ("content-type", "application/cloudevents-batch+json")).Fault?.Reason);
+        Assert.Equal("unsupported-cloudevent", Read("[]", ("content-type", "application/cloudevents-batch+json")).Event.Fault?.Reason);
 
     [Fact]
     public void A_redriven_event_names_where_it_first_lay()
     {
-        Assert.Equal(new LogPosition("log", 3, 17), Read("""{"user_id":1,"action":"click"}""", (RedriveOrigin.Header, "log/3/17")).Origin);
-        Assert.Equal("invalid-redrive-origin", Read("""{"user_id":1,"action":"click"}""", (RedriveOrigin.Header, "somewhere")).Fault?.Reason);
+        Assert.Equal(new RecordPosition("log", 3, 17), Read("""{"user_id":1,"action":"click"}""", (RedriveOrigin.Header, "log/3/17")).Origin);
+        Assert.Equal("invalid-redrive-origin", Read("""{"user_id":1,"action":"click"}""", (RedriveOrigin.Header, "somewhere")).Event.Fault?.Reason);
     }
 
-    private ClickEvent Read(string json, params (string Name, string Value)[] headers)
+    private static SerializationContext Context(Headers? headers) => new(MessageComponentType.Value, "events", headers);
+
+    private ReadValue<ClickEvent> Read(byte[] value) => _events.Deserialize(value, false, Context(null));
+
+    private ReadValue<ClickEvent> Read(string json, params (string Name, string Value)[] headers)
     {
         var all = new Headers();
         foreach (var (name, value) in headers)
             all.Add(name, Encoding.UTF8.GetBytes(value));
-        return _reader.Read(Encoding.UTF8.GetBytes(json), false, all);
+        return _events.Deserialize(Encoding.UTF8.GetBytes(json), false, Context(all));
     }
 }
