@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace OrleansState.Kafka;
 
-/// <summary>How a process reaches Kafka. Checked when the host starts: a bad one stops it with a sentence that names it.</summary>
+/// <summary>
+/// How a process reaches Kafka. Checked when the host starts: a bad one stops it with a sentence that names it as a setting of
+/// the section <c>Kafka</c>, to which applications bind these.
+/// </summary>
 public sealed class KafkaIngestOptions
 {
-    /// <summary>The section that an application binds these to; what sentences about them begin with.</summary>
-    public const string Section = "Kafka";
-
     /// <summary>Brokers to begin with, <c>host:port[,host:port…]</c>. It has to be set.</summary>
     public string? BootstrapServers { get; set; }
 
