@@ -1,4 +1,4 @@
-using OrleansState.Checkpoints;
+using OrleansState.Kafka;
 using OrleansState.Grains.Tests.Engine;
 
 namespace OrleansState.Grains.Tests.Checkpoints;

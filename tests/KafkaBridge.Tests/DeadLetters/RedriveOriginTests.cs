@@ -1,4 +1,4 @@
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 

@@ -4,15 +4,14 @@ using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Grains.Accounts;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Checkpoints;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Sessions;
-using OrleansState.Grains.Waiting;
 using OrleansState.Idempotency;
+using OrleansState.Kafka.Progress;
+using OrleansState.Kafka.Waiting;
 using OrleansState.Sessions;
 using OrleansState.Storage;
-using OrleansState.Waiting;
 
 namespace OrleansState.Grains.Tests.Engine.StoredStates;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansState.Clicks;
-using OrleansState.Grains.Checkpoints;
 using OrleansState.Grains.Clicks;
+using OrleansState.Kafka.Progress;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
