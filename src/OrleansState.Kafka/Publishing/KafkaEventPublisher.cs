@@ -22,7 +22,7 @@ internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, I
 
     public async Task PublishAsync(IReadOnlyList<PublishedEvent> events, CancellationToken cancellationToken)
     {
-        await TopicAsync();
+        await TopicAsync().WaitAsync(cancellationToken);
         var producer = Producer();
         foreach (var told in events)
             await producer.ProduceAsync(_options.Topic, Message(told), cancellationToken);
