@@ -191,7 +191,8 @@ internal sealed class DurableState<TState>(
         try
         {
             // A write under way may have been answered in the epoch that ended; the one after it finds out for certain.
-            for (var looks = 0; looks < 2 && _committed is not null && _epoch!.Token != token; looks++)
+            // Where an earlier look broke off nothing is loaded, and what the store has lost is still to be given back.
+            for (var looks = 0; looks < 2 && (_committed is null ? _history.Last is not null : _epoch!.Token != token); looks++)
                 await ReloadAsync();
             return true;
         }

@@ -240,6 +240,21 @@ public sealed class DurableStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_does_not_take_back_its_tail_at_once_gets_it_at_the_next_look()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        _store.Restart(before);
+        _store.RefuseNextWrite();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _state.RevalidateAsync(_store.Epoch));
+
+        await _state.RevalidateAsync(_store.Epoch);
+
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
     public async Task A_store_that_came_back_without_any_record_gets_it_back_too()
     {
         var nothing = _store.Snapshot();
