@@ -3,8 +3,8 @@ using OrleansState.Carts;
 using OrleansState.Grains.Carts;
 using OrleansState.Idempotency;
 using OrleansState.Storage;
-using OrleansState.TestServers;
 using OrleansState.Testing;
+using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
 
