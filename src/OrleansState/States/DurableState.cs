@@ -148,7 +148,8 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         try
         {
             // A write under way may have been answered in the epoch that ended; the one after it finds out for certain.
-            for (var looks = 0; looks < 2 && _memory.Committed is not null && _memory.Epoch!.Token != token; looks++)
+            // Where an earlier look broke off nothing is loaded, and what the store has lost is still to be given back.
+            for (var looks = 0; looks < 2 && (_memory.Committed is null ? _history?.Last is not null : _memory.Epoch!.Token != token); looks++)
                 await ReloadAsync();
             return true;
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using OrleansState.Storage;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine.Deadlines;
 
@@ -10,7 +11,7 @@ public sealed class DeadlineTests : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly TestEngine _test;
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
@@ -45,9 +46,9 @@ public sealed class DeadlineTests : IDisposable
         var write = _store.HoldNextWrite();
 
         var read = ReadAsync();
-        await write.Begun.Task;
+        await write.Begun;
         Assert.False(read.IsCompleted);
-        write.Released.SetResult();
+        write.Release();
 
         Assert.Equal(0, await read);
     }
@@ -149,7 +150,7 @@ public sealed class DeadlineTests : IDisposable
     private Task<long> ReadAsync() => Turn(async () => (await _state.ReadAsync()).State.Sum);
 
     private async Task<Timed> StoredAsync() => new StateSerializer<Timed>(_test.Services.GetRequiredService<Serializer<StoredState<Timed>>>())
-        .Deserialize((await _store.ReadAsync("timed/1")).Payload).State;
+        .Deserialize((await _store.Memory.ReadAsync("timed/1")).Payload).State;
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using OrleansState.Grains.Tests.Engine.Outboxes;
+using OrleansState.Testing;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Logs;
@@ -10,7 +11,7 @@ public sealed class LogApplicationTests : IDisposable
 {
     private const long Limit = 100;
 
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly RecordingPublisher _told = new();
     private readonly TestEngine _test;
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);

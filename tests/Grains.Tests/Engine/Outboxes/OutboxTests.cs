@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using OrleansState.Storage;
+using OrleansState.Testing;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Outboxes;
@@ -10,7 +11,7 @@ namespace OrleansState.Grains.Tests.Engine.Outboxes;
 /// <summary>What a decision tells is part of the record until a publisher has it.</summary>
 public sealed class OutboxTests : IDisposable
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly RecordingPublisher _publisher = new();
     private readonly TestEngine _test;
@@ -30,9 +31,9 @@ public sealed class OutboxTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var add = AddAsync(5);
-        await write.Begun.Task;
+        await write.Begun;
         Assert.Empty(_publisher.Published);
-        write.Released.SetResult();
+        write.Release();
         await add;
 
         await EmptyAsync();
@@ -173,7 +174,7 @@ public sealed class OutboxTests : IDisposable
     private Task EmptyAsync() => Eventually.UntilAsync("an empty outbox", async () => (await StoredAsync()).Outbox is null);
 
     private async Task<StoredState<Tally>> StoredAsync() => new StateSerializer<Tally>(_test.Services.GetRequiredService<Serializer<StoredState<Tally>>>())
-        .Deserialize((await _store.ReadAsync("tally/1")).Payload);
+        .Deserialize((await _store.Memory.ReadAsync("tally/1")).Payload);
 
     private Task<T> Turn<T>(Func<Task<T>> turn) => _turns.StartNew(turn).Unwrap();
 

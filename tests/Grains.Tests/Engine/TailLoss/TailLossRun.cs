@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrleansState.Clicks;
 using OrleansState.Grains.Clicks;
 using OrleansState.Kafka.Progress;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
