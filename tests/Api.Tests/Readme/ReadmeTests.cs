@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using OrleansState.Api.Tests.Standalone;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.TestServers;
+using OrleansState.TestServers.Shells;
 
 namespace OrleansState.Api.Tests.Readme;
 
@@ -21,7 +22,7 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public async Task Every_command_prints_what_the_README_says()
     {
-        var commands = ReadmeCommand.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken));
+        var commands = ConsoleCommand.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), TestContext.Current.CancellationToken));
         Assert.Contains(commands, c => c.Line.Contains("curl ", StringComparison.Ordinal));
         Assert.Contains(commands, c => c.Line.Contains("kcat ", StringComparison.Ordinal));
         InstalledProgram.Require("curl", "sudo apt-get install -y curl");
@@ -33,7 +34,7 @@ public sealed partial class ReadmeTests : IDisposable
             await CheckAsync(command, shell, process);
     }
 
-    private async Task CheckAsync(ReadmeCommand command, Shell shell, StandaloneProcess process)
+    private async Task CheckAsync(ConsoleCommand command, Shell shell, StandaloneProcess process)
     {
         var line = Translate(command.Line)
             .Replace(ReadmeUrl, process.BaseAddress.Authority, StringComparison.Ordinal)

@@ -13,8 +13,11 @@ public sealed class DataDirectory : IDisposable
 
     private DataDirectory(string path, FileStream held) => (FullPath, _lock) = (path, held);
 
+    /// <summary>From the root.</summary>
     public string FullPath { get; }
 
+    /// <summary>Makes the directory where there is none, and locks it.</summary>
+    /// <param name="path">Relative to the current directory.</param>
     /// <exception cref="EmbeddedStartException">It can't be made or written to, or another process has it.</exception>
     public static DataDirectory Open(string path)
     {
@@ -40,6 +43,7 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Another file or directory inside it.</summary>
     public string Inside(string name) => Path.Combine(FullPath, name);
 
+    /// <summary>Unlocks it.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static FileStream Lock(string directory)

@@ -25,12 +25,14 @@ public sealed class EmbeddedRedis : IDisposable
     private EmbeddedRedis(GarnetServer server, int port, string password) =>
         (_server, Port, ConnectionString) = (server, port, $"127.0.0.1:{port},password={password}");
 
+    /// <summary>Of 127.0.0.1.</summary>
     public int Port { get; }
 
     /// <summary>In StackExchange.Redis' form, with the password.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Recovers what the directory holds and serves it.</summary>
+    /// <param name="directory">Belongs to this server alone: see <see cref="DataDirectory"/>.</param>
     /// <exception cref="EmbeddedStartException">The files can't be read, or no port was free.</exception>
     public static EmbeddedRedis Start(string directory)
     {

@@ -1,0 +1,3 @@
+using OrleansState.Packages.Tests;
+
+[assembly: AssemblyFixture(typeof(Workshop))]
