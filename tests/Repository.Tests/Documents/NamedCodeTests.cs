@@ -12,7 +12,11 @@ public sealed class NamedCodeTests
         ["System.Threading.ThreadPool.UnfairSemaphoreSpinLimit"] = ".NET, set in Directory.Build.props",
         ["TieredPGO"] = ".NET SDK, set in the projects",
         ["UnsafePreferInlineScheduling"] = "Kestrel's SocketTransportOptions",
-        ["IGrainStorage"] = "Microsoft.Orleans.Core",
+        ["ReadStateAsync"] = "Microsoft.Orleans.Core, IPersistentState",
+        ["ClearStateAsync"] = "Microsoft.Orleans.Core, IPersistentState",
+        ["RecordExists"] = "Microsoft.Orleans.Core, IPersistentState",
+        ["AddSession"] = "ASP.NET Core",
+        ["AddStackExchangeRedisCache"] = "Microsoft.Extensions.Caching.StackExchangeRedis",
         ["OnActivateAsync"] = "Microsoft.Orleans.Core, Grain",
         ["XGrain"] = "a pattern of names",
         ["IXGrain"] = "a pattern of names",
@@ -25,7 +29,7 @@ public sealed class NamedCodeTests
     public static TheoryData<string> Pages => [.. PageFiles];
 
     private static IEnumerable<string> PageFiles => Checkout.Files.Where(file => Path.GetExtension(file) == ".md"
-        && (Path.GetDirectoryName(file) is "docs" || file is "README.md" or "CONTRIBUTING.md" or "SECURITY.md"
+        && (Path.GetDirectoryName(file) is "docs" or "docs/guides" || file is "README.md" or "CONTRIBUTING.md" or "SECURITY.md"
             || (file.StartsWith("src/", StringComparison.Ordinal) && Path.GetFileName(file) is "README.md")));
 
     [Theory]
