@@ -1,5 +1,5 @@
-using OrleansState.Kafka;
 using OrleansState.Grains.Tests.Engine;
+using OrleansState.Kafka;
 
 namespace OrleansState.Grains.Tests.Checkpoints;
 
