@@ -17,6 +17,7 @@ COPY src/Directory.Build.props src/
 COPY src/OrleansState/OrleansState.csproj src/OrleansState/packages.lock.json src/OrleansState/
 COPY src/OrleansState.Abstractions/OrleansState.Abstractions.csproj src/OrleansState.Abstractions/packages.lock.json src/OrleansState.Abstractions/
 COPY src/OrleansState.AspNetCore/OrleansState.AspNetCore.csproj src/OrleansState.AspNetCore/packages.lock.json src/OrleansState.AspNetCore/
+COPY src/OrleansState.Kafka/OrleansState.Kafka.csproj src/OrleansState.Kafka/packages.lock.json src/OrleansState.Kafka/
 COPY src/OrleansState.Embedded/OrleansState.Embedded.csproj src/OrleansState.Embedded/packages.lock.json src/OrleansState.Embedded/
 COPY src/OrleansState.Redis/OrleansState.Redis.csproj src/OrleansState.Redis/packages.lock.json src/OrleansState.Redis/
 RUN dotnet restore Api --locked-mode \
@@ -33,6 +34,7 @@ COPY Silo/ Silo/
 COPY src/OrleansState/ src/OrleansState/
 COPY src/OrleansState.Abstractions/ src/OrleansState.Abstractions/
 COPY src/OrleansState.AspNetCore/ src/OrleansState.AspNetCore/
+COPY src/OrleansState.Kafka/ src/OrleansState.Kafka/
 COPY src/OrleansState.Embedded/ src/OrleansState.Embedded/
 COPY src/OrleansState.Redis/ src/OrleansState.Redis/
 RUN dotnet publish Api -c Release --no-restore -o /out/Api \

@@ -2,11 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
-using OrleansState.KafkaBridge.Access;
+using OrleansState.Kafka;
+using OrleansState.KafkaBridge.Clicks;
 using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Group;
-using OrleansState.KafkaBridge.Health;
-using OrleansState.KafkaBridge.Log;
 using OrleansState.KafkaBridge.Rebuild;
 
 namespace OrleansState.KafkaBridge;
@@ -18,40 +16,12 @@ public static class BridgeServices
     public static WebApplicationBuilder AddKafkaBridge(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (!builder.AddKafkaClients().Enabled)
+        var kafka = builder.ReadKafka();
+        if (!kafka.Enabled)
             return builder;
         RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
-        var services = builder.Services;
-        services.AddMetrics();
-        services.TryAddSingleton<TopicIdentity>();
-        services.AddSingleton<TopicSetup>();
-        services.AddSingleton<LogBounds>();
-        services.AddSingleton<LogReader>();
-        services.AddSingleton<RecordFetcher>();
-        services.TryAddSingleton<DeadLetterTopic>();
-        services.TryAddSingleton<RedriveProofs>();
-        services.AddSingleton<StretchReader>();
-        services.AddSingleton<StartOffsets>();
-        services.AddSingleton<IEventLog, KafkaEventLog>();
-        services.AddSingleton<IDeadLetterWriter, DeadLetterProducer>();
-        services.AddSingleton<ErasedUsers>();
-        services.AddSingleton<LetterErasure>();
-        services.TryAddSingleton<CheckpointKeys>();
-        services.AddSingleton<GroupProgress>();
-        services.AddSingleton<LagCommits>();
-        services.AddSingleton<BridgeMetrics>();
-        services.AddSingleton<RecentLosses>();
-        services.AddSingleton<Stalls>();
-        services.AddSingleton<ProgressWatch>();
-        services.AddSingleton<BridgeRetry>();
-        services.AddSingleton(s => ActivatorUtilities.CreateInstance<BridgeParts>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
-        services.AddSingleton<PartitionWorkers>();
-        builder.AddKafkaAccess();
-        services.AddSingleton<FirstReading>();
-        services.AddHostedService<GroupMember>();
-        services.AddHostedService<ErasedLetters>();
-        services.AddHostedService(s => s.GetRequiredService<ProgressWatch>());
-        services.AddHealthChecks().AddCheck<BridgeHealthCheck>("bridge");
+        builder.AddEvents(kafka);
+        builder.Services.AddKafkaIngest();
         return builder;
     }
 
@@ -62,10 +32,8 @@ public static class BridgeServices
     public static WebApplicationBuilder AddKafkaAccess(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Services.Any(service => service.ServiceType == typeof(AccessWatch)) || builder.AddKafkaClients() is not { Enabled: true, BootstrapServers.Length: > 0 })
-            return builder;
-        builder.Services.AddSingleton<AccessWatch>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<AccessWatch>());
+        if (builder.ReadKafka() is { Enabled: true, BootstrapServers.Length: > 0 } kafka)
+            builder.AddEvents(kafka).WatchAccess();
         return builder;
     }
 
@@ -73,7 +41,7 @@ public static class BridgeServices
     public static WebApplicationBuilder AddReadinessOfFirstReading(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddHealthChecks().AddCheck<FirstReadingCheck>("partitions");
+        builder.Services.AddKafkaTopics().WaitForFirstReading();
         return builder;
     }
 
@@ -83,10 +51,9 @@ public static class BridgeServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         RequireBroker(builder, "dead letters lie in Kafka");
-        builder.AddKafkaClients();
-        builder.Services.TryAddSingleton<DeadLetterTopic>();
-        builder.Services.AddSingleton(services => new DeadLetterQueue(
-            services.GetRequiredService<DeadLetterTopic>(), services.GetRequiredService<KafkaClients>(), services.GetRequiredService<IOptions<KafkaOptions>>()));
+        var kafka = builder.ReadKafka();
+        builder.AddEvents(kafka);
+        builder.Services.TryAddSingleton(services => services.GetRequiredKeyedService<DeadLetterQueue>(kafka.Topic));
         return builder;
     }
 
@@ -95,13 +62,10 @@ public static class BridgeServices
     internal static WebApplicationBuilder AddRebuilding(this WebApplicationBuilder builder)
     {
         RequireBroker(builder, "the log lies in Kafka");
-        builder.AddKafkaClients();
-        builder.Services.TryAddSingleton<TopicIdentity>();
-        builder.Services.TryAddSingleton<CheckpointKeys>();
-        builder.Services.TryAddSingleton<DeadLetterTopic>();
-        builder.Services.TryAddSingleton<RedriveProofs>();
-        builder.Services.AddSingleton<Func<bool, WholeLog>>(s => fromZero => ActivatorUtilities.CreateInstance<WholeLog>(s, fromZero));
-        builder.Services.AddSingleton(s => ActivatorUtilities.CreateInstance<Rebuilding>(s, (IGrainFactory)s.GetRequiredService<IClusterClient>()));
+        var kafka = builder.ReadKafka();
+        builder.AddEvents(kafka);
+        builder.Services.AddSingleton(services => services.GetRequiredKeyedService<IngestRebuild<ClickEvent>>(kafka.Topic));
+        builder.Services.AddSingleton(services => new Rebuilding(services.GetRequiredService<IClusterClient>(), services.GetRequiredService<IngestRebuild<ClickEvent>>()));
         return builder;
     }
 
@@ -112,13 +76,32 @@ public static class BridgeServices
     }
 
     /// <summary>The settings are looked at at once: a command ends before a start would look at them.</summary>
-    private static KafkaOptions AddKafkaClients(this WebApplicationBuilder builder)
+    private static KafkaOptions ReadKafka(this WebApplicationBuilder builder)
     {
         var options = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
         KafkaClientTrial.Require(options);
         builder.Services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.TryAddSingleton<KafkaClients>();
         return options;
+    }
+
+    /// <summary>The one topic of the application: what users did.</summary>
+    private static KafkaIngestBuilder AddEvents(this WebApplicationBuilder builder, KafkaOptions kafka)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton<IErasedUsers, ErasedUsers>();
+        var ingest = services.AddKafkaTopics();
+        if (ingest.Topics.Contains(kafka.Topic))
+            return ingest;
+        services.AddOptions<KafkaIngestOptions>().Configure<IOptions<KafkaOptions>>((options, settings) => Apply(settings.Value, options));
+        return ingest.AddTopic(
+            kafka.Topic, _ => new ClickReader(), s => new ClickHandler(s.GetRequiredService<IClusterClient>()),
+            topic => (topic.DeadLetterTopic, topic.TopicId) = (kafka.DeadLetterTopic, kafka.LogId));
+    }
+
+    internal static void Apply(KafkaOptions settings, KafkaIngestOptions options)
+    {
+        (options.BootstrapServers, options.GroupId) = (settings.BootstrapServers, settings.GroupId);
+        foreach (var (name, value) in settings.Client)
+            options.Client[name] = value;
     }
 }

@@ -1,15 +1,14 @@
 using System.Text.RegularExpressions;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
+using OrleansState.Kafka;
 
 namespace OrleansState.KafkaBridge;
 
 /// <summary>
-/// Makes each kind of client once with what is set under <c>Kafka:Client</c>, without a broker, before anything is started: the
-/// client itself knows best what it takes, and says so where it is made and nowhere else.
+/// Tries what is set under <c>Kafka:Client</c>, without a broker, before anything is started, and says of what a client does
+/// not take what was probably meant.
 /// </summary>
 internal static partial class KafkaClientTrial
 {
@@ -36,16 +35,11 @@ internal static partial class KafkaClientTrial
     {
         if (options.Client.Count == 0)
             return;
-        var apart = new KafkaOptions { GroupId = options.GroupId };
-        foreach (var (name, value) in options.Client)
-            apart.Client[name] = value;
-        var clients = new KafkaClients(Options.Create(apart), NullLogger<KafkaClients>.Instance);
+        var tried = new KafkaIngestOptions();
+        BridgeServices.Apply(options, tried);
         try
         {
-            clients.Admin().Dispose();
-            clients.Producer().Dispose();
-            clients.Quiet(new ConsumerBuilder<Ignore, Ignore>(clients.MemberConfig())).Build().Dispose();
-            clients.Quiet(new ConsumerBuilder<Ignore, Ignore>(clients.ReaderConfig())).Build().Dispose();
+            tried.TryClients();
         }
         catch (Exception refusal) when (refusal is InvalidOperationException or ArgumentException or KafkaException)
         {

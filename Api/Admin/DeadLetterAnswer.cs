@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 
 namespace OrleansState.Api.Admin;
 

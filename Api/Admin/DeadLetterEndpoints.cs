@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.AspNetCore;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 
 namespace OrleansState.Api.Admin;
 

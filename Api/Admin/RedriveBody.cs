@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 
 namespace OrleansState.Api.Admin;
 

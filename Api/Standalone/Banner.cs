@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OrleansState.Api.Admin;
-using OrleansState.KafkaBridge.Health;
+using OrleansState.Kafka;
 
 namespace OrleansState.Api.Standalone;
 

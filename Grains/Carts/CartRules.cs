@@ -3,57 +3,52 @@ using OrleansState.Carts;
 
 namespace OrleansState.Grains.Carts;
 
-/// <summary>What may happen to a cart. Every rule first empties a cart that has been idle too long.</summary>
+/// <summary>What may happen to a cart. One that has been idle too long is emptied before any of it, by its deadline.</summary>
 internal static class CartRules
 {
     public static DateTimeOffset? ExpiresAt(CartState cart, TimeSpan idleTimeout) =>
         cart.Lines.IsEmpty ? null : cart.UpdatedAt + idleTimeout;
 
-    public static bool IsIdle(CartState cart, CartMoment moment) => ExpiresAt(cart, moment.IdleTimeout) <= moment.Now;
+    /// <summary>What becomes of an idle cart.</summary>
+    public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now) => Accept(Empty(cart, now));
 
-    public static Decision<CartState, CartState> Expire(CartState cart, CartMoment moment) => Accept(ExpireIfIdle(cart, moment));
-
-    public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, CartMoment moment)
+    public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, DateTimeOffset now)
     {
-        var current = ExpireIfIdle(cart, moment);
-        var index = IndexOf(current, line.Item);
+        var index = IndexOf(cart, line.Item);
         if (index < 0)
-            return Append(cart, current, line, maxLines, moment);
+            return Append(cart, line, maxLines, now);
 
-        var quantity = (long)current.Lines[index].Quantity + line.Quantity;
+        var quantity = (long)cart.Lines[index].Quantity + line.Quantity;
         return quantity > CartLimits.Quantity
             ? Refuse(cart, CartRefusals.QuantityLimit, $"The cart would hold {quantity} pieces of this item; {CartLimits.Quantity} are the most.")
-            : Accept(Replace(current, index, (int)quantity, moment));
+            : Accept(Replace(cart, index, (int)quantity, now));
     }
 
-    public static Decision<CartState, CartState> SetQuantity(CartState cart, CartLine line, int maxLines, CartMoment moment)
+    public static Decision<CartState, CartState> SetQuantity(CartState cart, CartLine line, int maxLines, DateTimeOffset now)
     {
-        var current = ExpireIfIdle(cart, moment);
-        var index = IndexOf(current, line.Item);
+        var index = IndexOf(cart, line.Item);
         return (index, line.Quantity) switch
         {
-            ( < 0, 0) => Accept(current),
-            ( < 0, _) => Append(cart, current, line, maxLines, moment),
-            (_, 0) => Accept(current.After(current.Lines.RemoveAt(index), CartChange.Replaced(index, current.Lines[index]), moment.Now)),
-            _ when current.Lines[index].Quantity == line.Quantity => Accept(current),
-            _ => Accept(Replace(current, index, line.Quantity, moment)),
+            ( < 0, 0) => Accept(cart),
+            ( < 0, _) => Append(cart, line, maxLines, now),
+            (_, 0) => Accept(cart.After(cart.Lines.RemoveAt(index), CartChange.Replaced(index, cart.Lines[index]), now)),
+            _ when cart.Lines[index].Quantity == line.Quantity => Accept(cart),
+            _ => Accept(Replace(cart, index, line.Quantity, now)),
         };
     }
 
-    public static Decision<CartState, CartState> Clear(CartState cart, CartMoment moment)
+    public static Decision<CartState, CartState> Clear(CartState cart, DateTimeOffset now)
     {
-        var current = ExpireIfIdle(cart, moment);
-        return Accept(current.Lines.IsEmpty ? current : Empty(current, moment));
+        return Accept(cart.Lines.IsEmpty ? cart : Empty(cart, now));
     }
 
-    public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, CartMoment moment)
+    public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, DateTimeOffset now)
     {
-        var current = ExpireIfIdle(cart, moment);
         if (cart.GivenTo is not null)
             return GuestCartMerge.Refuse<Order>(cart);
-        return current.Lines.IsEmpty
+        return cart.Lines.IsEmpty
             ? Decision.Refuse(cart, CartRefusals.CartEmpty, "The cart is empty; there is nothing to check out.")
-            : TakeOut(current, new Order(orderId, current.Lines), moment);
+            : TakeOut(cart, new Order(orderId, cart.Lines), now);
     }
 
     /// <summary>The cart as the command under this receipt left it.</summary>
@@ -67,8 +62,8 @@ internal static class CartRules
 
     public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
 
-    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, CartMoment moment) => Decision.Accept(
-        Empty(cart, moment) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
+    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, DateTimeOffset now) => Decision.Accept(
+        Empty(cart, now) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
 
     /// <summary>Every write of the cart carries its orders, so that they are bounded by number and by size.</summary>
     private static ImmutableArray<Order> Remember(ImmutableArray<Order> orders, Order newest)
@@ -79,18 +74,15 @@ internal static class CartRules
         return orders.RemoveRange(0, first).Add(newest);
     }
 
-    private static Decision<CartState, CartState> Append(CartState cart, CartState current, CartLine line, int maxLines, CartMoment moment) =>
-        current.Lines.Length >= maxLines
-            ? Refuse(cart, CartRefusals.CartFull, $"The cart holds {current.Lines.Length} different items; {maxLines} are the most.")
-            : Accept(current.After(current.Lines.Add(line), CartChange.Appended(current.Lines.Length), moment.Now));
+    private static Decision<CartState, CartState> Append(CartState cart, CartLine line, int maxLines, DateTimeOffset now) =>
+        cart.Lines.Length >= maxLines
+            ? Refuse(cart, CartRefusals.CartFull, $"The cart holds {cart.Lines.Length} different items; {maxLines} are the most.")
+            : Accept(cart.After(cart.Lines.Add(line), CartChange.Appended(cart.Lines.Length), now));
 
-    private static CartState Replace(CartState cart, int index, int quantity, CartMoment moment) => cart.After(
-        cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), moment.Now);
+    private static CartState Replace(CartState cart, int index, int quantity, DateTimeOffset now) => cart.After(
+        cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), now);
 
-    public static CartState Empty(CartState cart, CartMoment moment) => cart.After([], CartChange.Emptied(cart.Lines), moment.Now);
-
-    /// <summary>An idle cart is emptied before anything else is decided; any other comes back as the instance it was.</summary>
-    public static CartState ExpireIfIdle(CartState cart, CartMoment moment) => IsIdle(cart, moment) ? Empty(cart, moment) : cart;
+    public static CartState Empty(CartState cart, DateTimeOffset now) => cart.After([], CartChange.Emptied(cart.Lines), now);
 
     private static int IndexOf(CartState cart, string item)
     {

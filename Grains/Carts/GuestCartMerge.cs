@@ -15,10 +15,9 @@ internal static class GuestCartMerge
     /// <summary>What stands in a guest's cart for its owner, whose own record names the guest: the owner's id would outlive the owner.</summary>
     public static bool IsGivenTo(CartState cart, string owner) => cart.GivenTo == UserHash.Of(owner) || cart.GivenTo == owner;
 
-    public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner, CartMoment moment)
+    public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner)
     {
-        var current = CartRules.ExpireIfIdle(cart, moment);
-        var given = current.GivenTo is null ? current with { GivenTo = UserHash.Of(owner) } : current;
+        var given = cart.GivenTo is null ? cart with { GivenTo = UserHash.Of(owner) } : cart;
         return Decision.Accept(given, IsGivenTo(given, owner) ? given.Lines : []);
     }
 
@@ -26,23 +25,22 @@ internal static class GuestCartMerge
     public static Decision<CartState, bool> Reopen(CartState cart, string owner) =>
         Decision.Accept(IsGivenTo(cart, owner) ? cart with { GivenTo = null } : cart, true);
 
-    public static Decision<CartState, bool> Release(CartState cart, CartMoment moment)
+    public static Decision<CartState, bool> Release(CartState cart, DateTimeOffset now)
     {
-        var released = cart.GivenTo is null || cart.Lines.IsEmpty ? cart : CartRules.Empty(cart, moment);
+        var released = cart.GivenTo is null || cart.Lines.IsEmpty ? cart : CartRules.Empty(cart, now);
         return Decision.Accept(released, true);
     }
 
     /// <summary>Of each item the larger quantity, once a guest.</summary>
     public static Decision<CartState, CartState> Merge(
-        CartState cart, string guest, ImmutableArray<CartLine> lines, int maxLines, CartMoment moment)
+        CartState cart, string guest, ImmutableArray<CartLine> lines, int maxLines, DateTimeOffset now)
     {
-        var current = CartRules.ExpireIfIdle(cart, moment);
-        if (current.Guests.Contains(guest))
-            return Decision.Accept(current, current);
-        if (current.Guests.Length >= CartLimits.MergedGuests)
-            return Decision.Refuse(cart, TooManyGuests, $"The cart names {current.Guests.Length} guests.");
-        var merged = lines.Aggregate(current.Lines, (into, line) => Take(into, line, maxLines));
-        var next = merged.SequenceEqual(current.Lines) ? current : current.After(merged, CartChange.Rewritten(current.Lines), moment.Now);
+        if (cart.Guests.Contains(guest))
+            return Decision.Accept(cart, cart);
+        if (cart.Guests.Length >= CartLimits.MergedGuests)
+            return Decision.Refuse(cart, TooManyGuests, $"The cart names {cart.Guests.Length} guests.");
+        var merged = lines.Aggregate(cart.Lines, (into, line) => Take(into, line, maxLines));
+        var next = merged.SequenceEqual(cart.Lines) ? cart : cart.After(merged, CartChange.Rewritten(cart.Lines), now);
         next = next with { Guests = next.Guests.Add(guest) };
         return Decision.Accept(next, next);
     }

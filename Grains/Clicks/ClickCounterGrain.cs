@@ -21,7 +21,7 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
     private int? _slot;
 
     /// <summary>The counter as it was when a rebuild asked last, in which epoch of the store, where it was beyond what had been read.</summary>
-    private (string Epoch, ClickCounterState Counter)? _beyond;
+    private (string Epoch, StateVersion<ClickCounterState> Counter)? _beyond;
 
     public async Task<ClickCounts> GetAsync()
     {
@@ -75,8 +75,8 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
 
     private static async Task<BatchReceipt> CountAsync(IDurableState<ClickCounterState> counter, ClickBatch batch)
     {
-        var reply = await counter.CommitAsync(new Command<ClickCounterState, ImmutableArray<RefusedClick>>(
-            state => ClickRules.Apply(state, batch), Epoch: batch.Epoch));
+        var reply = await counter.CommitAsync(new LogCommand<ClickCounterState, ImmutableArray<RefusedClick>>(
+            (state, log) => ClickRules.Apply(state, log, batch), Epoch: batch.Epoch));
         if (EpochMismatch.Is(reply.Refusal))
             return BatchReceipt.InOtherEpoch;
         return reply.Value.IsEmpty ? BatchReceipt.Counted : new BatchReceipt(false, reply.Value, []);
@@ -86,30 +86,30 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
     {
         MoveIfMisplaced();
         var version = await state.ReadLatestAsync();
-        return new Reply<LoggedClicks>(ClickRules.Logged(version.State), null, version.ETag);
+        return new Reply<LoggedClicks>(ClickRules.Logged(version.State, version.Log), null, version.ETag);
     }
 
     public Task<Reply<ClickCounts>> ReplaceLoggedAsync(LoggedClicks found, CommandContext context)
     {
         ArgumentException.ThrowIfNullOrEmpty(context.IfMatch);
-        return state.CommitAsync(new Command<ClickCounterState, ClickCounts>(
-            counter => ClickRules.ReplaceLogged(counter, found), Context: context));
+        return state.CommitAsync(new LogCommand<ClickCounterState, ClickCounts>(
+            (counter, log) => ClickRules.ReplaceLogged(counter, log, found), context));
     }
 
     public async Task<RebuildReport> RebuildAsync(UserLog found, bool replaces)
     {
         MoveIfMisplaced();
         // The store is asked, since what is found right is written by nobody: a memory that is behind would not be noticed.
-        var counter = (await state.ReadLatestAsync()).State;
-        var report = RebuildRules.Rebuild(counter, found).Value!;
+        var counter = await state.ReadLatestAsync();
+        var report = Judge(counter, found);
         if (report.Outcome == RebuildOutcome.Beyond)
             return await WasRightAsync(counter, found) ?? report;
         if (report.Outcome != RebuildOutcome.Replaced)
             return report;
         if (!replaces)
             return report with { Outcome = (await state.ReadWithEpochAsync()).Epoch == found.Epoch ? RebuildOutcome.Differs : RebuildOutcome.EpochMismatch };
-        var reply = await state.CommitAsync(new Command<ClickCounterState, RebuildReport>(
-            counter => RebuildRules.Rebuild(counter, found), Epoch: found.Epoch));
+        var reply = await state.CommitAsync(new LogCommand<ClickCounterState, RebuildReport>(
+            (counter, log) => RebuildRules.Rebuild(counter, log, found), Epoch: found.Epoch));
         return EpochMismatch.Is(reply.Refusal) ? report with { Outcome = RebuildOutcome.EpochMismatch } : reply.Value!;
     }
 
@@ -117,14 +117,17 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
     /// Who is clicked all the time is always beyond what has been read. What the counter was when it was asked before can be
     /// judged by now; if that was right, so is what the rules have made of it since.
     /// </summary>
-    private async Task<RebuildReport?> WasRightAsync(ClickCounterState counter, UserLog found)
+    private async Task<RebuildReport?> WasRightAsync(StateVersion<ClickCounterState> counter, UserLog found)
     {
         var epoch = (await state.ReadWithEpochAsync()).Epoch;
         var before = _beyond;
         _beyond = (epoch, counter);
         return before is { } earlier && earlier.Epoch == epoch && epoch == found.Epoch
-            && RebuildRules.Rebuild(earlier.Counter, found).Value is { Outcome: RebuildOutcome.Right } right ? right : null;
+            && Judge(earlier.Counter, found) is { Outcome: RebuildOutcome.Right } right ? right : null;
     }
+
+    private static RebuildReport Judge(StateVersion<ClickCounterState> counter, UserLog found) =>
+        RebuildRules.Rebuild(counter.State, counter.Log, found).Decision.Value!;
 
     private static void Check(ClickBatch batch)
     {

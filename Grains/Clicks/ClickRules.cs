@@ -19,16 +19,15 @@ internal static class ClickRules
     }
 
     /// <summary>
-    /// Counts what lies above the partition's mark and moves the mark to the batch's end. Actions and redriven positions
-    /// are never forgotten, so that a click at or below the mark was refused exactly if they don't know it: a batch
-    /// delivered again after a crash refuses the same clicks, and none misses its dead letter.
+    /// Counts what lies above the partition's mark. Actions and redriven positions are never forgotten, so that a click at or
+    /// below the mark was refused exactly if they don't know it: a batch delivered again after a crash refuses the same clicks,
+    /// and none misses its dead letter.
     /// </summary>
-    public static Decision<ClickCounterState, ImmutableArray<RefusedClick>> Apply(ClickCounterState state, ClickBatch batch)
+    public static LogDecision<ClickCounterState, ImmutableArray<RefusedClick>> Apply(ClickCounterState state, LogMemory log, ClickBatch batch)
     {
-        var index = IndexOf(state.Marks, batch);
-        var mark = index < 0 ? -1 : state.Marks[index].Offset;
+        var mark = log.MarkOf(batch.Log, batch.Partition);
         var counts = new ActionCounts(state.Counts);
-        var redriven = state.Redriven;
+        var redriven = log.Redriven;
         ImmutableArray<RefusedClick>.Builder? refused = null;
         foreach (var click in batch.Clicks)
         {
@@ -36,11 +35,14 @@ internal static class ClickRules
                 (refused ??= ImmutableArray.CreateBuilder<RefusedClick>()).Add(new RefusedClick(click.Offset, refusal));
         }
 
+        var answer = refused?.DrainToImmutable() ?? [];
         var end = batch.Clicks.IsEmpty ? -1 : batch.Clicks[^1].Offset;
-        var next = end <= mark
-            ? state
-            : state with { Counts = counts.ToImmutable(), Redriven = redriven, Marks = Move(state.Marks, index, batch, end) };
-        return Decision.Accept(next, refused?.DrainToImmutable() ?? []);
+        if (end <= mark)
+            return new(Decision.Accept(state, answer), log);
+        var after = log.Reach(batch.Log, batch.Partition, end);
+        return new(
+            Decision.Accept(state with { Counts = counts.ToImmutable() }, answer),
+            redriven == log.Redriven ? after : after with { Redriven = redriven });
     }
 
     public static ClickCounts Totals(ClickCounterState state) => new(
@@ -48,35 +50,28 @@ internal static class ClickRules
         state.Counts.ToImmutableSortedDictionary(c => c.Action, c => c.Count, StringComparer.Ordinal));
 
     /// <summary>What came out of logs: the counts without those that came by calls.</summary>
-    public static LoggedClicks Logged(ClickCounterState state) => new(
-        [.. state.Counts.Select(c => c with { Count = c.Count - CalledOf(state, c.Action) }).Where(c => c.Count > 0)],
-        [.. state.Marks.Select(m => new LogPosition(m.Log, m.Partition, m.Offset))],
-        state.Redriven);
+    public static LoggedClicks Logged(ClickCounterState state, LogMemory log) => new(
+        [.. state.Counts.Select(c => c with { Count = c.Count - CalledOf(state, c.Action) }).Where(c => c.Count > 0)], log.Marks, log.Redriven);
 
     /// <summary>
     /// What came by calls, and on top of it what a rebuild has found in the log. Refused where the counter contains clicks
     /// that were not found: they and their marks would be gone for good.
     /// </summary>
-    public static Decision<ClickCounterState, ClickCounts> ReplaceLogged(ClickCounterState state, LoggedClicks found)
+    public static LogDecision<ClickCounterState, ClickCounts> ReplaceLogged(ClickCounterState state, LogMemory log, LoggedClicks found)
     {
-        if (state.Marks.Any(m => !found.Marks.Any(f => f.Log == m.Log && f.Partition == m.Partition && f.Offset >= m.Offset)))
-            return Decision.Refuse(state, RefusalCodes.PreconditionFailed, "The counter contains clicks that were not found.");
+        if (log.Marks.Any(m => !found.Marks.Any(f => f.Log == m.Log && f.Partition == m.Partition && f.Offset >= m.Offset)))
+            return new(Decision.Refuse(state, RefusalCodes.PreconditionFailed, "The counter contains clicks that were not found."), log);
         var counts = state.Called.Concat(found.Counts).GroupBy(c => c.Action, StringComparer.Ordinal)
             .Select(c => new ClickCount(c.Key, c.Sum(part => part.Count))).ToImmutableArray();
-        var next = state with
-        {
-            Counts = counts,
-            Marks = [.. found.Marks.Select(m => new LogMark(m.Log, m.Partition, m.Offset))],
-            Redriven = found.Redriven,
-        };
-        return Decision.Accept(next, Totals(next));
+        var next = state with { Counts = counts };
+        return new(Decision.Accept(next, Totals(next)), new LogMemory { Marks = found.Marks, Redriven = found.Redriven });
     }
 
     private static long CalledOf(ClickCounterState state, string action) => state.Called.FirstOrDefault(c => c.Action == action)?.Count ?? 0;
 
     private static string TooManyActions => $"The user has {ClickLimits.Actions} different actions; a further one is not counted.";
 
-    private static string TooManyRedriven => $"{ClickLimits.Redriven} redriven events of the user have been counted; a further one is not.";
+    private static string TooManyRedriven => $"{LogMemory.MaxRedriven} redriven events of the user have been counted; a further one is not.";
 
     /// <summary>Counts a click that is new; says of any whether it is refused.</summary>
     private static Refusal? Count(LoggedClick click, bool isNew, ActionCounts counts, ref ImmutableArray<LogPosition> redriven)
@@ -89,28 +84,11 @@ internal static class ClickRules
     private static Refusal? CountRedriven(
         LoggedClick click, LogPosition origin, bool isNew, ActionCounts counts, ref ImmutableArray<LogPosition> redriven)
     {
-        if (redriven.Length >= ClickLimits.Redriven)
+        if (redriven.Length >= LogMemory.MaxRedriven)
             return new Refusal(ClickRefusals.RedriveLimit, TooManyRedriven);
         if (!isNew || !counts.TryAdd(click.Action))
             return new Refusal(ClickRefusals.ActionLimit, TooManyActions);
         redriven = redriven.Add(origin);
         return null;
-    }
-
-    private static ImmutableArray<LogMark> Move(ImmutableArray<LogMark> marks, int index, ClickBatch batch, long offset)
-    {
-        var mark = new LogMark(batch.Log, batch.Partition, offset);
-        return index < 0 ? marks.Add(mark) : marks.SetItem(index, mark);
-    }
-
-    private static int IndexOf(ImmutableArray<LogMark> marks, ClickBatch batch)
-    {
-        for (var i = 0; i < marks.Length; i++)
-        {
-            if (marks[i].Partition == batch.Partition && string.Equals(marks[i].Log, batch.Log, StringComparison.Ordinal))
-                return i;
-        }
-
-        return -1;
     }
 }

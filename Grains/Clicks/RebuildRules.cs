@@ -11,45 +11,35 @@ namespace OrleansState.Grains.Clicks;
 internal static class RebuildRules
 {
     /// <summary>The verdict, and the state to put in place where it is <see cref="RebuildOutcome.Replaced"/>.</summary>
-    public static Decision<ClickCounterState, RebuildReport> Rebuild(ClickCounterState state, UserLog found)
+    public static LogDecision<ClickCounterState, RebuildReport> Rebuild(ClickCounterState state, LogMemory log, UserLog found)
     {
-        var marks = state.Marks.Where(m => m.Log == found.Log).ToDictionary(m => m.Partition, m => m.Offset);
-        var hasOthers = marks.Count < state.Marks.Length;
+        var marks = log.Marks.Where(m => m.Log == found.Log).ToDictionary(m => m.Partition, m => m.Offset);
+        var hasOthers = marks.Count < log.Marks.Length;
         if (marks.Any(mark => found.Partitions.FirstOrDefault(p => p.Partition == mark.Key) is not { } read || mark.Value >= read.NextOffset))
-            return Accept(state, RebuildOutcome.Beyond, state.Counts, 0, hasOthers);
+            return Accept(state, log, RebuildOutcome.Beyond, state.Counts, 0, hasOthers);
 
-        var recount = new Recount(state);
+        var recount = new Recount(state, log);
         foreach (var partition in found.Partitions)
             recount.Add(partition, marks.GetValueOrDefault(partition.Partition, -1));
         var expected = recount.Counts(keepsSurplus: hasOthers);
         var redriven = recount.Redriven(keepsUnseen: hasOthers);
         var isBehind = found.Partitions.Any(p => marks.GetValueOrDefault(p.Partition, -1) < p.LastCertain);
-        if (!isBehind && Same(state.Counts, expected) && redriven.SequenceEqual(state.Redriven))
-            return Accept(state, RebuildOutcome.Right, expected, recount.Refused, hasOthers);
+        if (!isBehind && Same(state.Counts, expected) && redriven.SequenceEqual(log.Redriven))
+            return Accept(state, log, RebuildOutcome.Right, expected, recount.Refused, hasOthers);
         if (isBehind && hasOthers)
             // What is missing of this log and what there is of the other can't be told apart.
-            return Accept(state, RebuildOutcome.Mixed, expected, recount.Refused, hasOthers);
+            return Accept(state, log, RebuildOutcome.Mixed, expected, recount.Refused, hasOthers);
 
-        var next = state with { Counts = expected, Redriven = redriven, Marks = Move(state.Marks, found, marks) };
-        return Accept(next, RebuildOutcome.Replaced, expected, recount.Refused, hasOthers, state.Counts);
+        return Accept(state with { Counts = expected }, Move(log, found) with { Redriven = redriven }, RebuildOutcome.Replaced, expected, recount.Refused, hasOthers, state.Counts);
     }
 
-    private static Decision<ClickCounterState, RebuildReport> Accept(
-        ClickCounterState state, RebuildOutcome outcome, ImmutableArray<ClickCount> expected, long refused, bool hasOthers, ImmutableArray<ClickCount>? counted = null) =>
-        Decision.Accept(state, new RebuildReport(outcome, counted ?? state.Counts, expected, refused, hasOthers));
+    private static LogDecision<ClickCounterState, RebuildReport> Accept(
+        ClickCounterState state, LogMemory log, RebuildOutcome outcome, ImmutableArray<ClickCount> expected, long refused, bool hasOthers, ImmutableArray<ClickCount>? counted = null) =>
+        new(Decision.Accept(state, new RebuildReport(outcome, counted ?? state.Counts, expected, refused, hasOthers)), log);
 
     private static bool Same(ImmutableArray<ClickCount> some, ImmutableArray<ClickCount> others) =>
         some.Length == others.Length && some.OrderBy(c => c.Action, StringComparer.Ordinal).SequenceEqual(others.OrderBy(c => c.Action, StringComparer.Ordinal));
 
-    private static ImmutableArray<LogMark> Move(ImmutableArray<LogMark> before, UserLog found, Dictionary<int, long> marks)
-    {
-        var moved = before;
-        foreach (var partition in found.Partitions.Where(p => p.LastCertain > marks.GetValueOrDefault(p.Partition, -1)))
-        {
-            moved = moved.RemoveAll(m => m.Log == found.Log && m.Partition == partition.Partition)
-                .Add(new LogMark(found.Log, partition.Partition, partition.LastCertain));
-        }
-
-        return moved;
-    }
+    private static LogMemory Move(LogMemory before, UserLog found) =>
+        found.Partitions.Aggregate(before, (log, partition) => log.Reach(found.Log, partition.Partition, partition.LastCertain));
 }

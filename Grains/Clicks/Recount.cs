@@ -7,6 +7,7 @@ namespace OrleansState.Grains.Clicks;
 internal sealed class Recount
 {
     private readonly ClickCounterState _state;
+    private readonly LogMemory _log;
 
     /// <summary>Only a counter that is full has refused any: what one that is not doesn't know it has lost.</summary>
     private readonly bool _mayHaveRefusedActions;
@@ -18,12 +19,12 @@ internal sealed class Recount
     private readonly HashSet<LogPosition> _counted = [];
     private readonly List<LogPosition> _added = [];
 
-    public Recount(ClickCounterState state)
+    public Recount(ClickCounterState state, LogMemory log)
     {
-        _state = state;
+        (_state, _log) = (state, log);
         _mayHaveRefusedActions = state.Counts.Length >= ClickLimits.Actions;
-        _mayHaveRefusedOrigins = state.Redriven.Length >= ClickLimits.Redriven;
-        _known = [.. state.Redriven];
+        _mayHaveRefusedOrigins = log.Redriven.Length >= LogMemory.MaxRedriven;
+        _known = [.. log.Redriven];
         _actions = [.. state.Counts.Concat(state.Called).Select(c => c.Action)];
         foreach (var action in state.Counts.Concat(state.Called).Select(c => c.Action).Distinct(StringComparer.Ordinal))
             _order.Add(action);
@@ -58,7 +59,7 @@ internal sealed class Recount
 
     /// <param name="keepsUnseen">Those that the log does not have lie in another log.</param>
     public ImmutableArray<LogPosition> Redriven(bool keepsUnseen) =>
-        [.. _state.Redriven.Where(origin => keepsUnseen || _counted.Contains(origin)), .. _added];
+        [.. _log.Redriven.Where(origin => keepsUnseen || _counted.Contains(origin)), .. _added];
 
     private void Count(LoggedClick click)
     {
@@ -70,7 +71,7 @@ internal sealed class Recount
 
         if (_counted.Contains(origin))
             return;
-        if (!_known.Contains(origin) && (_mayHaveRefusedOrigins || _known.Count + _added.Count >= ClickLimits.Redriven))
+        if (!_known.Contains(origin) && (_mayHaveRefusedOrigins || _known.Count + _added.Count >= LogMemory.MaxRedriven))
         {
             Refused++;
             return;

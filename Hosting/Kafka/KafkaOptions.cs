@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using OrleansState.Kafka;
 
 namespace OrleansState.Hosting.Kafka;
 
@@ -58,7 +59,7 @@ public sealed partial class KafkaOptions : IValidatableObject
             yield return "Kafka:InSilo is true, and Kafka:Enabled is false: a silo that uses no Kafka can't run the bridge.";
         foreach (var broker in (BootstrapServers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(b => !IsBroker(b)))
             yield return $"Kafka:BootstrapServers: {broker} is no broker such as kafka-1:9092.";
-        foreach (var (name, reason) in Client.Keys.Select(name => (name, KafkaClientNames.WhyNot(name))).Where(found => found.Item2 is not null))
+        foreach (var (name, reason) in Client.Keys.Select(name => (name, KafkaIngestOptions.WhyNotSet(name))).Where(found => found.Item2 is not null))
             yield return $"Kafka:Client:{name} can't be set: {reason}.";
         if (Without("sasl_") is { } sasl && Client.Keys.FirstOrDefault(name => name.StartsWith("sasl.", StringComparison.OrdinalIgnoreCase)) is { } idle)
             yield return $"Kafka:Client:{idle} is set, and Kafka:Client:security.protocol is {sasl}: nobody would be asked for it; sasl_ssl or sasl_plaintext does.";

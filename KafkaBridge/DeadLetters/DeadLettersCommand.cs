@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
-using OrleansState.KafkaBridge.Access;
+using OrleansState.Kafka;
 using OrleansState.Users;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
@@ -26,7 +24,7 @@ internal static class DeadLettersCommand
                 option.AddError($"--user wants the id of a user: 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");
         });
         var list = new Command("list", "A line for each.") { user };
-        list.SetAction((line, _) => RunAsync(settings, queue => line.GetValue(user) is { } id ? ListAsync(queue.ListOf(id).Select(WholeLine)) : ListAsync(queue.List(DeadLetterQueue.MaxListed).Select(letter => Line(letter)))));
+        list.SetAction((line, _) => RunAsync(settings, queue => line.GetValue(user) is { } id ? ListAsync(queue.Find(new LettersOfUser(id).Names).Select(WholeLine)) : ListAsync(queue.List(DeadLetterQueue.MaxListed).Select(letter => Line(letter)))));
         var ids = new Argument<string[]>("ID") { Description = "Those of list; none means all that have not been.", Arity = ArgumentArity.ZeroOrMore };
         var redrive = new Command("redrive", "Sends them to the events again.") { ids };
         redrive.SetAction((line, cancelled) => RunAsync(settings, queue => RedriveAsync(queue, line.GetValue(ids) is { Length: > 0 } named ? named : null, cancelled)));
@@ -38,15 +36,15 @@ internal static class DeadLettersCommand
         var builder = Startup.CreateBuilder(settings);
         builder.AddDeadLetters();
         await using var app = builder.Build();
+        var queue = app.Services.GetRequiredService<DeadLetterQueue>();
         try
         {
-            await act(app.Services.GetRequiredService<DeadLetterQueue>());
+            await act(queue);
             return 0;
         }
         catch (KafkaException fault)
         {
-            var needs = KafkaNeeds.OfDeadLetters(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
-            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            await Console.Error.WriteLineAsync(await queue.ExplainAsync(fault));
             return 1;
         }
         catch (TimeoutException fault)

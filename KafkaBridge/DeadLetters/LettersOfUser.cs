@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansState.Kafka;
 
 namespace OrleansState.KafkaBridge.DeadLetters;
 

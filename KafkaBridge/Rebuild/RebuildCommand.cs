@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using OrleansState.Hosting.Clustering;
-using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
-using OrleansState.KafkaBridge.Access;
+using OrleansState.Kafka;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Rebuild;
 
@@ -47,8 +46,7 @@ internal static class RebuildCommand
         }
         catch (KafkaException fault)
         {
-            var needs = KafkaNeeds.OfRebuild(app.Services.GetRequiredService<IOptions<KafkaOptions>>().Value);
-            await Console.Error.WriteLineAsync(await KafkaAccess.ExplainAsync(app.Services.GetRequiredService<KafkaClients>(), fault, needs));
+            await Console.Error.WriteLineAsync(await app.Services.GetRequiredService<IngestRebuild<ClickEvent>>().ExplainAsync(fault));
             return 1;
         }
         catch (Exception fault) when (fault is LogTruncatedException or LogChangedException or StoreUnavailableException or TimeoutException or OrleansException)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansState.Kafka;
 
 namespace OrleansState.KafkaBridge.Tests;
 

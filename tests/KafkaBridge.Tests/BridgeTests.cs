@@ -1,4 +1,4 @@
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.LocalCluster.Kafka;
 using OrleansState.TestServers;

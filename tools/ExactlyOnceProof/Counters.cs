@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Carts;
-using OrleansState.Checkpoints;
+using OrleansState.Kafka;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;

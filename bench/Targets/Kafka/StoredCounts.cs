@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansState.Grains.Checkpoints;
+using OrleansState.Kafka.Progress;
 using OrleansState.Grains.Clicks;
 using OrleansState.Storage;
 using StackExchange.Redis;

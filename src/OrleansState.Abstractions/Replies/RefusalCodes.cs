@@ -8,4 +8,7 @@ public static class RefusalCodes
 
     /// <summary>The idempotency key was used before, with another payload.</summary>
     public const string KeyReused = "idempotency-key-reused";
+
+    /// <summary>As many events of the state wait to be published as may wait; nothing was changed. Send the command again later.</summary>
+    public const string OutboxFull = "outbox-full";
 }

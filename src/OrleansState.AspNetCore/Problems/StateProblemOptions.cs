@@ -10,6 +10,7 @@ public sealed class StateProblemOptions
     {
         [RefusalCodes.PreconditionFailed] = (StatusCodes.Status412PreconditionFailed, "The state has changed"),
         [RefusalCodes.KeyReused] = (StatusCodes.Status422UnprocessableEntity, "The idempotency key was used for something else"),
+        [RefusalCodes.OutboxFull] = (StatusCodes.Status503ServiceUnavailable, "Too many events wait to be published"),
         [StateProblemCodes.MalformedHeader] = (StatusCodes.Status400BadRequest, "A header can't be read"),
         [StateProblemCodes.UserErased] = (StatusCodes.Status410Gone, "The user has been erased"),
         [StateProblemCodes.StateUnreadable] = (StatusCodes.Status500InternalServerError, "What is stored can't be read"),

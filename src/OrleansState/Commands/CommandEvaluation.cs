@@ -20,7 +20,7 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     /// <param name="serializer">Writes and reads answers that are remembered as they are.</param>
     /// <param name="spilled">The command's key where it lies beside the record, or is about to.</param>
     public static CommandEvaluation<TState, TValue> On(
-        StateVersion<TState> basis, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, Serializer serializer,
+        StateVersion<TState> basis, PendingCommand<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, Serializer serializer,
         SpilledKey<TState>? spilled = null)
     {
         // The key comes before the condition: a retry carries the ETag of the first try, which that one has outdated.
@@ -32,8 +32,15 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
         if (command.Context?.IfNoneMatch is { } noneOf && noneOf.Contains(basis.ETag.ToString()))
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state still is one that If-None-Match names."));
 
-        var decision = command.Decide(basis.Stored.State);
-        var (next, leaving) = Advance(basis, decision, command, now, options, serializer);
+        var (stored, decision) = command.DecideOn(basis.Stored);
+        if (!decision.Events.IsDefaultOrEmpty)
+        {
+            if (Outbox.Add(stored.Outbox, decision.Events, now) is not { } outbox)
+                return Unchanged(basis, Refuse(basis, RefusalCodes.OutboxFull, $"{Outbox.MaxEvents} events of this state wait to be published; no further one can be told now."));
+            stored = stored with { Outbox = outbox };
+        }
+
+        var (next, leaving) = Advance(basis, stored, decision, command, now, options, serializer);
         return new(next, new Reply<TValue>(decision.Value, decision.Refusal, next.Tag.ToString()), leaving);
     }
 
@@ -49,14 +56,13 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     }
 
     private static (StateVersion<TState> Next, ImmutableArray<(int Slot, SpilledKey<TState> Key)> Spilled) Advance(
-        StateVersion<TState> basis, Decision<TState, TValue> decision, Command<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options,
+        StateVersion<TState> basis, StoredState<TState> stored, Decision<TState, TValue> decision, PendingCommand<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options,
         Serializer serializer)
     {
         var key = command.Context?.Key;
-        if (key is null && ReferenceEquals(decision.State, basis.Stored.State))
+        if (key is null && ReferenceEquals(stored, basis.Stored))
             return (basis, []);
         var etag = ETag.New();
-        var stored = basis.Stored with { State = decision.State };
         if (key is not null)
             stored = KeyMemory.Remember(stored, Remembered(decision, key.Value, etag, now, command.Recall is null ? serializer : null));
         var (tidy, spilled) = KeyMemory.Tidy(basis.Stored, stored, now, options);
@@ -72,14 +78,14 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
         decision.Refusal?.Code,
         remembers is not null && decision.Refusal is null ? RememberedAnswer.Of(decision.Value, remembers) : null);
 
-    private static Reply<TValue> Replay(Command<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer) => new(
+    private static Reply<TValue> Replay(PendingCommand<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer) => new(
         known.Key.RefusalCode is null ? Answer(command, known, serializer) : default,
         known.Key.RefusalCode is null ? null : new Refusal(known.Key.RefusalCode, known.Key.Receipt.Text!),
         new ETag(known.Key.ETag).ToString(),
         Replayed: true);
 
     /// <summary>Recall is looked at second: a command that has got a rule since still answers what was remembered without one.</summary>
-    private static TValue? Answer(Command<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer)
+    private static TValue? Answer(PendingCommand<TState, TValue> command, (RememberedKey Key, TState State) known, Serializer serializer)
     {
         if (known.Key.Answer is { } answer)
             return RememberedAnswer.Read<TValue>(answer, serializer);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace OrleansState;
 
 /// <summary>
@@ -12,8 +14,17 @@ namespace OrleansState;
 /// <param name="Receipt">What rebuilds <paramref name="Value"/> when the command comes again under its key.</param>
 public readonly record struct Decision<TState, TValue>(TState State, TValue? Value, Refusal? Refusal, Receipt Receipt)
 {
+    /// <summary>What is told when the decision is durable, in this order; default: nothing.</summary>
+    public ImmutableArray<StateEvent> Events { get; init; }
+
     /// <summary>A refusal fits any answer.</summary>
     public static implicit operator Decision<TState, TValue>(RefusedDecision<TState> refused) => new(refused.State, default, refused.Refusal, default);
+
+    /// <summary>The same decision with an event more.</summary>
+    /// <param name="type">What happened, for programs, e.g. <c>wallet_paid</c>.</param>
+    /// <param name="data">What there is to say of it. It becomes JSON with names in snake_case.</param>
+    public Decision<TState, TValue> Tell<TData>(string type, TData data) =>
+        this with { Events = (Events.IsDefault ? [] : Events).Add(StateEvent.Of(type, data)) };
 }
 
 /// <summary>A decision to refuse, whatever the answer would have been.</summary>

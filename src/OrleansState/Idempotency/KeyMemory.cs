@@ -37,8 +37,11 @@ internal static class KeyMemory
         where TState : class
     {
         var replayable = after.State as IReplayable<TState>;
-        if (replayable is null && after.Keys.IsEmpty && after.Spilled is null)
-            return (after, []);
+        if (after.Keys.IsEmpty && after.Spilled is null)
+        {
+            var tidy = replayable is null ? after.State : replayable.ForgetBefore(null);
+            return (ReferenceEquals(tidy, after.State) ? after : after with { State = tidy }, []);
+        }
 
         var second = now.ToUnixTimeSeconds();
         var keys = after.Keys.RemoveAll(k => IsTooOld(k, now, options));
@@ -54,7 +57,7 @@ internal static class KeyMemory
 
         keys = keys.RemoveRange(leaving);
         var state = replayable is null ? after.State : replayable.ForgetBefore(OldestReceipt(keys));
-        return (new StoredState<TState> { State = state, Keys = keys, Spilled = beside }, spilled.MoveToImmutable());
+        return (after with { State = state, Keys = keys, Spilled = beside }, spilled.MoveToImmutable());
     }
 
     private static ImmutableArray<RememberedKey> Leaving(ImmutableArray<RememberedKey> keys, long oldestRecallable, int maxKeys)

@@ -16,19 +16,24 @@ internal sealed class DurableStateFactory : IAttributeToFactoryMapper<DurableSta
             throw new InvalidOperationException($"The parameter {parameter.Name} of {parameter.Member.DeclaringType} has [DurableState] and is no IDurableState<TState>.");
         if (string.IsNullOrEmpty(metadata.Kind) || metadata.Kind.Contains('/', StringComparison.Ordinal))
             throw new InvalidOperationException($"The kind '{metadata.Kind}' of the state {parameter.Name} of {parameter.Member.DeclaringType} is empty or has a slash in it.");
-        var create = CreateMethod.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<IGrainContext, DurableStateAttribute, object>>();
-        return context => create(context, metadata);
+        var create = CreateMethod.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<DurableStateAttribute, Factory<IGrainContext, object>>>();
+        return create(metadata);
     }
 
-    private static DurableState<TState> Create<TState>(IGrainContext context, DurableStateAttribute metadata)
+    private static Factory<IGrainContext, object> Create<TState>(DurableStateAttribute metadata)
         where TState : class, new()
     {
-        var engine = context.ActivationServices.GetRequiredService<StateEngine>();
-        var state = engine.Create(metadata.Kind, context.GrainId.Key.ToString()!, Initial<TState>.State, metadata.RestoresLostWrites, metadata.FromLog);
-        context.ObservableLifecycle.Subscribe(
-            nameof(DurableState<TState>), GrainLifecycleStage.SetupState, _ => state.OpenAsync(), _ => state.CloseAsync());
-        if (metadata.User == UserRelation.KeyIsUserId)
-            UserStates.Add(context, new UserState<TState>(metadata.Kind, state));
-        return state;
+        StateKind<TState>? kind = null;
+        return context =>
+        {
+            var services = context.ActivationServices;
+            kind ??= services.GetRequiredService<StateEngine>().KindOf(metadata.Kind, Initial<TState>.State, metadata.RestoresLostWrites, metadata.FromLog);
+            var state = new DurableState<TState>(kind, context.GrainId.Key.ToString()!, new Activation(services.GetRequiredService<IGrainRuntime>(), context));
+            context.ObservableLifecycle.Subscribe(
+                nameof(DurableState<TState>), GrainLifecycleStage.SetupState, _ => state.OpenAsync(), _ => state.CloseAsync());
+            if (metadata.User == UserRelation.KeyIsUserId)
+                UserStates.Add(context, new UserState<TState>(metadata.Kind, state));
+            return state;
+        };
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using OrleansState.Idempotency;
@@ -18,12 +20,22 @@ public sealed class StateEngine
     private readonly IOptions<IdempotencyOptions> _idempotency;
     private readonly IServiceProvider _services;
 
+    /// <summary>A lease costs little enough that what its kind needs is made once: the kinds, of which there are few.</summary>
+    private readonly ConcurrentDictionary<string, object> _leased = new(StringComparer.Ordinal);
+
     internal StateEngine(IStateStore store, EngineMetrics metrics, TimeProvider clock, IOptions<IdempotencyOptions> idempotency, IServiceProvider services) =>
-        (Store, Metrics, Clock, _idempotency, _services, Serializer) = (store, metrics, clock, idempotency, services, services.GetRequiredService<Serializer>());
+        (Store, Metrics, Clock, _idempotency, _services, Serializer, Publisher, Logger) = (
+            store, metrics, clock, idempotency, services, services.GetRequiredService<Serializer>(), services.GetService<IEventPublisher>(),
+            services.GetService<ILoggerFactory>()?.CreateLogger<StateEngine>() ?? NullLogger<StateEngine>.Instance);
 
     internal IStateStore Store { get; }
 
     internal Serializer Serializer { get; }
+
+    /// <summary>Null where this silo publishes no events.</summary>
+    internal IEventPublisher? Publisher { get; }
+
+    internal ILogger Logger { get; }
 
     internal EngineMetrics Metrics { get; }
 
@@ -70,7 +82,8 @@ public sealed class StateEngine
     internal StateLease<TState>? TryLease<TState>(string kind, string key, TState initial, bool presumeNew = false)
         where TState : class
     {
-        var lease = new StateLease<TState>(this, Create(kind, key, initial, restoresLostWrites: false, fromLog: false));
+        var leased = (StateKind<TState>)_leased.GetOrAdd(kind, static (name, at) => at.Engine.KindOf(name, at.Initial, restoresLostWrites: false, fromLog: false), (Engine: this, Initial: initial));
+        var lease = new StateLease<TState>(this, new DurableState<TState>(leased, key));
         if (!_open.TryAdd(lease.RecordKey, lease))
             return null;
         if (presumeNew)
@@ -82,7 +95,7 @@ public sealed class StateEngine
     internal async Task<DurableState<TState>> OpenAsync<TState>(string kind, string key, TState initial, bool restoresLostWrites = true, bool fromLog = false)
         where TState : class
     {
-        var state = Create(kind, key, initial, restoresLostWrites, fromLog);
+        var state = new DurableState<TState>(KindOf(kind, initial, restoresLostWrites, fromLog), key);
         await OpenAsync(state);
         return state;
     }
@@ -95,12 +108,8 @@ public sealed class StateEngine
             await lease.Ended;
     }
 
-    internal DurableState<TState> Create<TState>(string kind, string key, TState initial, bool restoresLostWrites, bool fromLog)
-        where TState : class
-    {
-        var serializer = new StateSerializer<TState>(_services.GetRequiredService<Serializer<StoredState<TState>>>());
-        return new DurableState<TState>(this, serializer, kind, key, initial, restoresLostWrites, fromLog);
-    }
+    internal StateKind<TState> KindOf<TState>(string kind, TState initial, bool restoresLostWrites, bool fromLog)
+        where TState : class => new(this, new StateSerializer<TState>(_services.GetRequiredService<Serializer<StoredState<TState>>>()), kind, initial, restoresLostWrites, fromLog);
 
     /// <summary>Forgets a state, unless a newer activation has opened the same one.</summary>
     internal void Close(IRevalidated state) => _open.TryRemove(KeyValuePair.Create(state.RecordKey, state));

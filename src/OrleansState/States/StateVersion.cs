@@ -11,6 +11,9 @@ public sealed class StateVersion<TState>
     /// <summary>The state.</summary>
     public TState State => Stored.State;
 
+    /// <summary>What the state contains of logs.</summary>
+    public LogMemory Log => Stored.Log ?? LogMemory.Nothing;
+
     /// <summary>Names it: opaque, random, never used twice. As in <see cref="Reply{TValue}.ETag"/>.</summary>
     public string ETag => Tag.ToString();
 

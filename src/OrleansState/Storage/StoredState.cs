@@ -3,7 +3,10 @@ using OrleansState.Idempotency;
 
 namespace OrleansState.Storage;
 
-/// <summary>All that lies in one record, and so in one write: the state, and the newest keys that took effect on it.</summary>
+/// <summary>
+/// All that lies in one record, and so in one write: the state, the newest keys that took effect on it, what it contains of
+/// logs, and the events it has told that nobody has taken yet.
+/// </summary>
 [GenerateSerializer, Immutable, OmitDefaultMemberValues, Alias("orleansstate.stored-state`1")]
 internal sealed record StoredState<TState>
 {
@@ -16,4 +19,15 @@ internal sealed record StoredState<TState>
     /// <summary>Where older keys lie beside the record; null where none does, which costs nothing.</summary>
     [Id(2)]
     public SpilledKeys? Spilled { get; init; }
+
+    /// <summary>Null where nothing has come out of a log.</summary>
+    [Id(3)]
+    public LogMemory? Log { get; init; }
+
+    /// <summary>Null where no event waits to be published.</summary>
+    [Id(4)]
+    public Outbox? Outbox { get; init; }
+
+    /// <summary>Whether a release that knows only the first three members would lose something by writing it.</summary>
+    public bool NeedsForm2 => Log is not null || Outbox is not null;
 }

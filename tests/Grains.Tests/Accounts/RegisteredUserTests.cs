@@ -1,20 +1,20 @@
 using OrleansState.Accounts;
-using OrleansState.Grains.Tests.Engine;
 using OrleansState.Sessions;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Accounts;
 
 /// <summary>Who registers is known by user id, and the account does not hang on that.</summary>
 public sealed class RegisteredUserTests : IAsyncLifetime
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private GrainCluster _cluster = null!;
 
     private IAccountGrain Account => _cluster.Grains.GetGrain<IAccountGrain>("ada");
 
     private ISessionsGrain Sessions => _cluster.Grains.GetGrain<ISessionsGrain>("1");
 
-    public async ValueTask InitializeAsync() => _cluster = await GrainCluster.StartAsync(script: _store);
+    public async ValueTask InitializeAsync() => _cluster = await GrainCluster.StartAsync(store: _store);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 

@@ -9,14 +9,12 @@ public sealed class CartRulesTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private static CartMoment At(DateTimeOffset now) => new(now, Hour);
-
     private static CartState Cart(params CartLine[] lines) => new() { Lines = [.. lines], Version = 7, UpdatedAt = Noon };
 
     [Fact]
     public void Adding_an_item_appends_a_line_and_counts_the_version_up()
     {
-        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("pear", 2), MaxLines, At(Noon.AddMinutes(5))));
+        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("pear", 2), MaxLines, Noon.AddMinutes(5)));
 
         Assert.Equal([new CartLine("apple", 1), new CartLine("pear", 2)], cart.Lines);
         Assert.Equal(8, cart.Version);
@@ -26,7 +24,7 @@ public sealed class CartRulesTests
     [Fact]
     public void Adding_an_item_that_is_there_adds_the_quantities()
     {
-        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("apple", 2), MaxLines, At(Noon)));
+        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("apple", 2), MaxLines, Noon));
 
         Assert.Equal([new CartLine("apple", 3)], cart.Lines);
     }
@@ -34,7 +32,7 @@ public sealed class CartRulesTests
     [Fact]
     public void Items_differ_by_case()
     {
-        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("Apple", 1), MaxLines, At(Noon)));
+        var cart = Accepted(CartRules.Add(Cart(new CartLine("apple", 1)), new CartLine("Apple", 1), MaxLines, Noon));
 
         Assert.Equal(2, cart.Lines.Length);
     }
@@ -44,9 +42,9 @@ public sealed class CartRulesTests
     {
         var full = Cart(new CartLine("a", 1), new CartLine("b", 1), new CartLine("c", 1));
 
-        Refused(CartRefusals.CartFull, full, CartRules.Add(full, new CartLine("d", 1), MaxLines, At(Noon)));
-        Refused(CartRefusals.CartFull, full, CartRules.SetQuantity(full, new CartLine("d", 1), MaxLines, At(Noon)));
-        Assert.Equal(2, Accepted(CartRules.Add(full, new CartLine("c", 1), MaxLines, At(Noon))).Lines[2].Quantity);
+        Refused(CartRefusals.CartFull, full, CartRules.Add(full, new CartLine("d", 1), MaxLines, Noon));
+        Refused(CartRefusals.CartFull, full, CartRules.SetQuantity(full, new CartLine("d", 1), MaxLines, Noon));
+        Assert.Equal(2, Accepted(CartRules.Add(full, new CartLine("c", 1), MaxLines, Noon)).Lines[2].Quantity);
     }
 
     [Fact]
@@ -54,8 +52,8 @@ public sealed class CartRulesTests
     {
         var cart = Cart(new CartLine("apple", CartLimits.Quantity));
 
-        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", 1), MaxLines, At(Noon)));
-        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", CartLimits.Quantity), MaxLines, At(Noon)));
+        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", 1), MaxLines, Noon));
+        Refused(CartRefusals.QuantityLimit, cart, CartRules.Add(cart, new CartLine("apple", CartLimits.Quantity), MaxLines, Noon));
     }
 
     [Fact]
@@ -63,8 +61,8 @@ public sealed class CartRulesTests
     {
         var cart = Cart(new CartLine("apple", 1), new CartLine("pear", 1));
 
-        Assert.Equal([new CartLine("apple", 9), new CartLine("pear", 1)], Accepted(CartRules.SetQuantity(cart, new CartLine("apple", 9), MaxLines, At(Noon))).Lines);
-        Assert.Equal([new CartLine("pear", 1)], Accepted(CartRules.SetQuantity(cart, new CartLine("apple", 0), MaxLines, At(Noon))).Lines);
+        Assert.Equal([new CartLine("apple", 9), new CartLine("pear", 1)], Accepted(CartRules.SetQuantity(cart, new CartLine("apple", 9), MaxLines, Noon)).Lines);
+        Assert.Equal([new CartLine("pear", 1)], Accepted(CartRules.SetQuantity(cart, new CartLine("apple", 0), MaxLines, Noon)).Lines);
     }
 
     [Fact]
@@ -72,16 +70,15 @@ public sealed class CartRulesTests
     {
         var cart = Cart(new CartLine("apple", 1));
 
-        Assert.Same(cart, CartRules.SetQuantity(cart, new CartLine("apple", 1), MaxLines, At(Noon)).State);
-        Assert.Same(cart, CartRules.SetQuantity(cart, new CartLine("pear", 0), MaxLines, At(Noon)).State);
-        Assert.Same(CartState.Empty, CartRules.Clear(CartState.Empty, At(Noon)).State);
-        Assert.Same(cart, CartRules.Expire(cart, At(Noon)).State);
+        Assert.Same(cart, CartRules.SetQuantity(cart, new CartLine("apple", 1), MaxLines, Noon).State);
+        Assert.Same(cart, CartRules.SetQuantity(cart, new CartLine("pear", 0), MaxLines, Noon).State);
+        Assert.Same(CartState.Empty, CartRules.Clear(CartState.Empty, Noon).State);
     }
 
     [Fact]
     public void Checking_out_hands_over_the_lines_and_empties_the_cart()
     {
-        var decision = CartRules.CheckOut(Cart(new CartLine("apple", 2)), "order-1", At(Noon));
+        var decision = CartRules.CheckOut(Cart(new CartLine("apple", 2)), "order-1", Noon);
 
         Assert.Equal("order-1", decision.Value!.OrderId);
         Assert.Equal([new CartLine("apple", 2)], decision.Value.Lines);
@@ -92,32 +89,30 @@ public sealed class CartRulesTests
     [Fact]
     public void An_empty_cart_can_not_be_checked_out()
     {
-        var decision = CartRules.CheckOut(Cart(), "order-1", At(Noon));
+        var decision = CartRules.CheckOut(Cart(), "order-1", Noon);
 
         Assert.Equal(CartRefusals.CartEmpty, decision.Refusal?.Code);
         Assert.Null(decision.Value);
     }
 
     [Fact]
-    public void A_cart_is_idle_from_its_deadline_on_and_not_a_tick_before()
+    public void A_cart_with_lines_has_a_deadline_and_an_empty_one_has_none()
     {
-        var cart = Cart(new CartLine("apple", 1));
-
-        Assert.False(CartRules.IsIdle(cart, At(Noon + Hour - TimeSpan.FromTicks(1))));
-        Assert.True(CartRules.IsIdle(cart, At(Noon + Hour)));
-        Assert.False(CartRules.IsIdle(Cart(), At(Noon + Hour)));
+        Assert.Equal(Noon + Hour, CartRules.ExpiresAt(Cart(new CartLine("apple", 1)), Hour));
+        Assert.Null(CartRules.ExpiresAt(Cart(), Hour));
     }
 
     [Fact]
-    public void No_command_sees_what_lay_in_an_idle_cart()
+    public void An_idle_cart_loses_its_lines_and_keeps_its_orders()
     {
-        var idle = Cart(new CartLine("apple", 1));
-        var late = At(Noon + Hour);
+        var idle = Cart(new CartLine("apple", 1)) with { Orders = [new Order("order-1", [])] };
 
-        Assert.Equal([new CartLine("pear", 1)], Accepted(CartRules.Add(idle, new CartLine("pear", 1), MaxLines, late)).Lines);
-        Assert.Equal([new CartLine("apple", 2)], Accepted(CartRules.SetQuantity(idle, new CartLine("apple", 2), MaxLines, late)).Lines);
-        Assert.Equal(CartRefusals.CartEmpty, CartRules.CheckOut(idle, "order-1", late).Refusal?.Code);
-        Assert.Empty(Accepted(CartRules.Expire(idle, late)).Lines);
+        var expired = Accepted(CartRules.Expire(idle, Noon + Hour));
+
+        Assert.Empty(expired.Lines);
+        Assert.Equal(["order-1"], expired.Orders.Select(o => o.OrderId));
+        Assert.Equal((8, Noon + Hour), (expired.Version, expired.UpdatedAt));
+        Assert.Null(CartRules.ExpiresAt(expired, Hour));
     }
 
     private static CartState Accepted(Decision<CartState, CartState> decision)

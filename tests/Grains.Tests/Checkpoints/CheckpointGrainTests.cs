@@ -1,5 +1,5 @@
-using OrleansState.Checkpoints;
-using OrleansState.Grains.Tests.Engine;
+using OrleansState.Kafka;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Checkpoints;
 
@@ -94,7 +94,7 @@ public sealed class CheckpointGrainTests : IAsyncLifetime
         var epoch = _cluster.Store.Epoch;
         await _partition.AdvanceAsync(epoch, "log", 3);
 
-        await _cluster.Store.EndAsync(_cluster.Store.LastSeen(""));
+        await _cluster.Store.Memory.EndAsync(_cluster.Store.Memory.LastSeen(""));
         await _cluster.DeactivateAsync(_partition);
 
         var checkpoint = await _partition.GetAsync();

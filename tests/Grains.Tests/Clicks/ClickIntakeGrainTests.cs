@@ -1,6 +1,6 @@
 using OrleansState.Clicks;
-using OrleansState.Grains.Tests.Engine;
 using OrleansState.Storage;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -11,13 +11,13 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     /// <summary>Strangers of a delivery who are counted at the same time.</summary>
     private const int AtOnce = 32;
 
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private GrainCluster _cluster = null!;
     private IClickIntakeGrain _intake = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await GrainCluster.StartAsync(script: _store);
+        _cluster = await GrainCluster.StartAsync(store: _store);
         _intake = _cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot));
     }
 
@@ -39,8 +39,8 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_delivery_to_sleeping_counters_is_answered_in_time_and_names_whom_it_left()
     {
-        var store = new ScriptedStore();
-        await using var cluster = await GrainCluster.StartAsync(script: store, familiar: 0);
+        var store = new LyingStore();
+        await using var cluster = await GrainCluster.StartAsync(store: store, familiar: 0);
 
         var receipt = await DeliverSlowlyAsync(cluster, store, Users(20), 4);
 
@@ -92,10 +92,10 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
         var held = _store.HoldNextWrite();
 
         var first = _intake.DeliverAsync(Deliver([user]));
-        await held.Begun.Task;
+        await held.Begun;
         var second = _intake.DeliverAsync(Deliver([user]) with { Partition = 1 });
         var seen = Counter(user).GetAsync();
-        held.Released.SetResult();
+        held.Release();
 
         Assert.Equal(BatchReceipt.Counted, await first);
         Assert.Equal(BatchReceipt.Counted, await second);
@@ -156,8 +156,8 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     private async Task SpoilAsync(UserClicks user)
     {
         var key = $"clicks/{user.UserId}";
-        var record = await _store.ReadAsync(key);
-        await _store.WriteAsync(key, record.ETag, ETag.New(), new byte[] { 9, 9 }, record.Epoch);
+        var record = await _store.Memory.ReadAsync(key);
+        await _store.Memory.WriteAsync(key, record.ETag, ETag.New(), new byte[] { 9, 9 }, record.Epoch);
     }
 
     /// <summary>Users with a click each from before a second silo came, in memory where that was, and one from the intakes of now.</summary>
@@ -174,14 +174,14 @@ public sealed class ClickIntakeGrainTests : IAsyncLifetime
     }
 
     /// <summary>A delivery whose first writes take longer than it may begin with further ones.</summary>
-    private static async Task<BatchReceipt> DeliverSlowlyAsync(GrainCluster cluster, ScriptedStore store, UserClicks[] users, int first)
+    private static async Task<BatchReceipt> DeliverSlowlyAsync(GrainCluster cluster, LyingStore store, UserClicks[] users, int first)
     {
         var held = Enumerable.Range(0, first).Select(_ => store.HoldNextWrite()).ToArray();
         var delivery = cluster.Grains.GetGrain<IClickIntakeGrain>(ClickSlots.KeyOf(Slot)).DeliverAsync(new ClickDelivery("events", 0, store.Epoch, [.. users]));
-        await Task.WhenAll(held.Select(write => write.Begun.Task));
+        await Task.WhenAll(held.Select(write => write.Begun));
         cluster.Clock.Advance(TimeSpan.FromSeconds(2));
         foreach (var write in held)
-            write.Released.SetResult();
+            write.Release();
         return await delivery;
     }
 

@@ -1,5 +1,4 @@
 using OrleansState.Clicks;
-using OrleansState.Grains.Clicks;
 
 namespace OrleansState.Grains.Tests.Clicks;
 
@@ -44,9 +43,9 @@ internal sealed class LiveUser
 
     public Random Random { get; }
 
-    public ClickCounterState State { get; private set; } = ClickCounterState.Empty;
+    public Counted Counted { get; private set; } = Counted.Nothing;
 
-    public bool IsReadToItsMarks => State.Marks.All(m => m.Offset < _read[m.Partition]);
+    public bool IsReadToItsMarks => Counted.Log.Marks.All(m => m.Offset < _read[m.Partition]);
 
     /// <summary>Some of everything happens.</summary>
     public void GoOn()
@@ -69,7 +68,7 @@ internal sealed class LiveUser
                     _checkpoints[partition] = Random.NextInt64(_checkpoints[partition], NextUndelivered(partition) + 1);
                     break;
                 default:
-                    State = ClickRules.Increment(State, Action()).State;
+                    Counted = Counted.Increment(Action());
                     break;
             }
         }
@@ -129,9 +128,8 @@ internal sealed class LiveUser
         var from = Math.Max(0, _delivered[partition] - Random.Next(4));
         var to = (int)Math.Min(_log[partition].Count, (long)_delivered[partition] + clicks);
         var batch = _log[partition][from..to];
-        var decision = ClickRules.Apply(State, new ClickBatch(Log, partition, "epoch", [.. batch]));
-        State = decision.State;
-        foreach (var refused in decision.Value)
+        Counted = Counted.Apply(new ClickBatch(Log, partition, "epoch", [.. batch]), out var refusals);
+        foreach (var refused in refusals)
         {
             var click = batch.First(c => c.Offset == refused.Offset);
             _refused[click.Origin ?? new LogPosition(Log, partition, click.Offset)] = click.Action;

@@ -15,11 +15,11 @@ public sealed class RebuildRulesTests
         for (var look = 0; look < 20; look++)
         {
             user.GoOn();
-            var decision = RebuildRules.Rebuild(user.State, user.Read());
+            var rebuilt = user.Counted.Rebuild(user.Read(), out var report);
 
-            Assert.Contains(decision.Value!.Outcome, new[] { RebuildOutcome.Right, RebuildOutcome.Beyond });
-            Assert.Same(user.State, decision.State);
-            Assert.Equal(user.IsReadToItsMarks, decision.Value.Outcome == RebuildOutcome.Right);
+            Assert.Contains(report.Outcome, new[] { RebuildOutcome.Right, RebuildOutcome.Beyond });
+            Assert.Same(user.Counted, rebuilt);
+            Assert.Equal(user.IsReadToItsMarks, report.Outcome == RebuildOutcome.Right);
         }
     });
 
@@ -29,16 +29,18 @@ public sealed class RebuildRulesTests
         var user = new LiveUser(seed);
         user.GoOn();
         user.ReadToTheEnd();
-        var right = user.State;
-        var wrong = right with { Counts = right.Counts.SetItem(0, right.Counts[0] with { Count = right.Counts[0].Count + user.Random.Next(1, 9) }) };
+        var right = user.Counted;
+        var first = right.State.Counts[0];
+        var wrong = right with { State = right.State with { Counts = right.State.Counts.SetItem(0, first with { Count = first.Count + user.Random.Next(1, 9) }) } };
 
-        var decision = RebuildRules.Rebuild(wrong, user.Read());
+        var rebuilt = wrong.Rebuild(user.Read(), out var report);
 
-        Assert.Equal(RebuildOutcome.Replaced, decision.Value!.Outcome);
-        Assert.Equal(right.Counts, decision.State.Counts);
-        Assert.Equal(right.Marks, decision.State.Marks);
-        Assert.Equal(right.Redriven, decision.State.Redriven);
-        Assert.Equal(RebuildOutcome.Right, RebuildRules.Rebuild(decision.State, user.Read()).Value!.Outcome);
+        Assert.Equal(RebuildOutcome.Replaced, report.Outcome);
+        Assert.Equal(right.State.Counts, rebuilt.State.Counts);
+        Assert.Equal(right.Log.Marks, rebuilt.Log.Marks);
+        Assert.Equal(right.Log.Redriven, rebuilt.Log.Redriven);
+        rebuilt.Rebuild(user.Read(), out var again);
+        Assert.Equal(RebuildOutcome.Right, again.Outcome);
     });
 
     [Fact]
@@ -49,43 +51,39 @@ public sealed class RebuildRulesTests
         user.ReadToTheEnd();
         user.SecureAll();
 
-        var decision = RebuildRules.Rebuild(ClickCounterState.Empty, user.Read());
+        var rebuilt = Counted.Nothing.Rebuild(user.Read(), out var report);
 
-        Assert.Equal(RebuildOutcome.Replaced, decision.Value!.Outcome);
-        Assert.Equal(ClickRules.Totals(user.State).ByAction, ClickRules.Totals(decision.State).ByAction);
-        Assert.Equal(user.State.Redriven.ToHashSet(), decision.State.Redriven.ToHashSet());
-        Assert.Equal(user.State.Marks.ToHashSet(), decision.State.Marks.ToHashSet());
+        Assert.Equal(RebuildOutcome.Replaced, report.Outcome);
+        Assert.Equal(ClickRules.Totals(user.Counted.State).ByAction, ClickRules.Totals(rebuilt.State).ByAction);
+        Assert.Equal(user.Counted.Log.Redriven.ToHashSet(), rebuilt.Log.Redriven.ToHashSet());
+        Assert.Equal(user.Counted.Log.Marks.ToHashSet(), rebuilt.Log.Marks.ToHashSet());
     });
 
     [Fact]
     public void What_another_log_has_counted_is_kept_and_said()
     {
-        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch("before", 0, "epoch", [new LoggedClick(0, "click"), new LoggedClick(1, "view")])).State;
-        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")])).State;
+        var state = Counted.Nothing.Apply(new ClickBatch("before", 0, "epoch", [new LoggedClick(0, "click"), new LoggedClick(1, "view")]));
+        state = state.Apply(new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")]));
         var found = Found(new UserPartition(0, 1, 0, [new ClickCount("click", 1)], [], []));
 
-        var right = RebuildRules.Rebuild(state, found);
-        Assert.Same(state, right.State);
-        Assert.Equal((RebuildOutcome.Right, true), (right.Value!.Outcome, right.Value.HasOtherLogs));
+        Assert.Same(state, state.Rebuild(found, out var right));
+        Assert.Equal((RebuildOutcome.Right, true), (right.Outcome, right.HasOtherLogs));
 
-        var tooFew = state with { Counts = [new ClickCount("view", 1)] };
-        Assert.Equal([new ClickCount("view", 1), new ClickCount("click", 1)], RebuildRules.Rebuild(tooFew, found).State.Counts);
+        var tooFew = state with { State = state.State with { Counts = [new ClickCount("view", 1)] } };
+        Assert.Equal([new ClickCount("view", 1), new ClickCount("click", 1)], tooFew.Rebuild(found, out _).State.Counts);
 
-        var behind = RebuildRules.Rebuild(state, Found(new UserPartition(0, 9, 8, [new ClickCount("click", 5)], [], [])));
-        Assert.Equal(RebuildOutcome.Mixed, behind.Value!.Outcome);
-        Assert.Same(state, behind.State);
+        Assert.Same(state, state.Rebuild(Found(new UserPartition(0, 9, 8, [new ClickCount("click", 5)], [], [])), out var behind));
+        Assert.Equal(RebuildOutcome.Mixed, behind.Outcome);
     }
 
     [Fact]
     public void Clicks_of_a_partition_that_was_not_read_are_waited_for_and_not_lost()
     {
-        var state = ClickRules.Apply(ClickCounterState.Empty, new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")])).State;
-        state = ClickRules.Apply(state, new ClickBatch(LiveUser.Log, 1, "epoch", [new LoggedClick(0, "click")])).State;
+        var state = Counted.Nothing.Apply(new ClickBatch(LiveUser.Log, 0, "epoch", [new LoggedClick(0, "click")]));
+        state = state.Apply(new ClickBatch(LiveUser.Log, 1, "epoch", [new LoggedClick(0, "click")]));
 
-        var decision = RebuildRules.Rebuild(state, Found(new UserPartition(0, 1, 0, [new ClickCount("click", 1)], [], [])));
-
-        Assert.Equal(RebuildOutcome.Beyond, decision.Value!.Outcome);
-        Assert.Same(state, decision.State);
+        Assert.Same(state, state.Rebuild(Found(new UserPartition(0, 1, 0, [new ClickCount("click", 1)], [], [])), out var report));
+        Assert.Equal(RebuildOutcome.Beyond, report.Outcome);
     }
 
     private static UserLog Found(params UserPartition[] partitions) => new(LiveUser.Log, "epoch", [.. partitions]);

@@ -2,12 +2,13 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using OrleansState.Storage;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine;
 
 public sealed class DurableStateTests : IDisposable
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly TestEngine _test;
     private readonly StateEngine _engine;
     private readonly DurableState<Tally> _state;
@@ -29,12 +30,12 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var add = AddAsync(5);
-        await write.Begun.Task;
+        await write.Begun;
 
         Assert.False(add.IsCompleted);
         Assert.Equal(0, await ReadAsync());
 
-        write.Released.SetResult();
+        write.Release();
         Assert.Equal(5, (await add).Value);
         Assert.Equal(5, await ReadAsync());
         Assert.Equal(5, await StoredAsync());
@@ -45,11 +46,11 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var first = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         var others = Enumerable.Range(0, 100).Select(_ => AddAsync(1)).ToArray();
         await Turn(() => Task.FromResult(0));
 
-        write.Released.SetResult();
+        write.Release();
         await first;
         await Task.WhenAll(others);
 
@@ -62,10 +63,10 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var first = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         var second = AddAsync(1);
         var third = AddAsync(1);
-        write.Released.SetResult();
+        write.Release();
 
         var replies = await Task.WhenAll(first, second, third);
 
@@ -93,11 +94,11 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var first = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         var second = AddAsync(10);
         await Turn(() => Task.FromResult(0));
 
-        write.Released.SetException(new StoreUnavailableException("The test lost the answer.", true, null));
+        write.Fail(outcomeUnknown: true);
 
         Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
         Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => second)).OutcomeUnknown);
@@ -149,12 +150,12 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var full = Turn(() => _state.CommitAsync(t => Tally.AddUpTo(t, 10, limit: 10)));
-        await write.Begun.Task;
+        await write.Begun;
         var refused = Turn(() => _state.CommitAsync(t => Tally.AddUpTo(t, 1, limit: 10)));
         await Turn(() => Task.FromResult(0));
         Assert.False(refused.IsCompleted);
 
-        write.Released.SetResult();
+        write.Release();
 
         await full;
         Assert.Equal("limit", (await refused).Refusal?.Code);
@@ -203,9 +204,9 @@ public sealed class DurableStateTests : IDisposable
         var first = await AddAsync(1);
         var write = _store.HoldNextWrite();
         var second = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
-        await write.Begun.Task;
+        await write.Begun;
         var third = Turn(() => _state.CommitAsync(new Command<Tally, long>(t => Tally.Add(t, 1), null, new CommandContext(first.ETag))));
-        write.Released.SetResult();
+        write.Release();
 
         Assert.Null((await second).Refusal);
         Assert.Equal(RefusalCodes.PreconditionFailed, (await third).Refusal?.Code);
@@ -240,6 +241,21 @@ public sealed class DurableStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_that_does_not_take_back_its_tail_at_once_gets_it_at_the_next_look()
+    {
+        await AddAsync(1);
+        var before = _store.Snapshot();
+        await AddAsync(1);
+        _store.Restart(before);
+        _store.RefuseNextWrite();
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _state.RevalidateAsync(_store.Epoch));
+
+        await _state.RevalidateAsync(_store.Epoch);
+
+        Assert.Equal(2, await StoredAsync());
+    }
+
+    [Fact]
     public async Task A_store_that_came_back_without_any_record_gets_it_back_too()
     {
         var nothing = _store.Snapshot();
@@ -253,8 +269,8 @@ public sealed class DurableStateTests : IDisposable
     public async Task A_store_that_has_lost_more_than_its_last_writes_is_given_nothing_back()
     {
         await AddAsync(5);
-        _store.TakeBack();
-        await _store.EndAsync(_store.LastSeen(""));
+        _store.TakeBack(StoreSnapshot.Empty);
+        await _store.Memory.EndAsync(_store.Memory.LastSeen(""));
 
         await _state.RevalidateAsync(_store.Epoch);
 
@@ -344,12 +360,12 @@ public sealed class DurableStateTests : IDisposable
         await AddAsync(1);
         var next = _store.HoldNextWrite();
         var first = AddAsync(10);
-        await next.Begun.Task;
+        await next.Begun;
         var second = AddAsync(100);
         await Turn(() => Task.FromResult(0));
         _store.ReadsFail = true;
 
-        next.Released.SetException(new StoreUnavailableException("The test did not send the write.", false, null));
+        next.Fail(outcomeUnknown: false);
 
         Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
         Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => second)).OutcomeUnknown);
@@ -363,12 +379,12 @@ public sealed class DurableStateTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var first = AddOnceAsync("key");
-        await write.Begun.Task;
+        await write.Begun;
         var other = AddAsync(1);
         var again = AddOnceAsync("key");
         await Turn(() => Task.FromResult(0));
 
-        write.Released.SetException(new StoreUnavailableException("The test lost the answer.", true, null));
+        write.Fail(outcomeUnknown: true);
 
         Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => first)).OutcomeUnknown);
         Assert.False((await Assert.ThrowsAsync<StoreUnavailableException>(() => other)).OutcomeUnknown);
@@ -414,11 +430,11 @@ public sealed class DurableStateTests : IDisposable
         var before = _store.Snapshot();
         var write = _store.HoldNextWrite();
         var add = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         var look = _state.RevalidateAsync("the present epoch");
         await Turn(() => Task.FromResult(0));
 
-        write.Released.SetResult();
+        write.Release();
         await add;
         _store.Restart(before);
         await look;
@@ -472,7 +488,7 @@ public sealed class DurableStateTests : IDisposable
 
     private async Task<long> StoredAsync()
     {
-        var record = await _store.ReadAsync("tally/1");
+        var record = await _store.Memory.ReadAsync("tally/1");
         return new StateSerializer<Tally>(_test.Services.GetRequiredService<Serializer<StoredState<Tally>>>()).Deserialize(record.Payload).State.Sum;
     }
 

@@ -1,11 +1,12 @@
 using OrleansState.Storage;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine;
 
 /// <summary>What an activation does when it learns from a write, and not from a load, that its user was erased.</summary>
 public sealed class ErasedStateTests : IDisposable
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly TestEngine _test;
     private readonly DurableState<Tally> _state;
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
@@ -21,14 +22,15 @@ public sealed class ErasedStateTests : IDisposable
     [Fact]
     public async Task Whoever_waited_for_that_write_or_for_the_next_is_told_and_nothing_stays_in_memory()
     {
-        var write = _store.EraseUserBeforeNextWrite();
+        var write = _store.HoldNextWrite();
         var first = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         var behind = AddAsync(10);
         var unchanged = AddAsync(0);
         await Turn(() => Task.FromResult(0));
 
-        write.Released.SetResult();
+        await EraseUserAsync();
+        write.Release();
 
         foreach (var command in new[] { first, behind, unchanged })
             await Assert.ThrowsAsync<UserErasedException>(() => command);
@@ -44,11 +46,15 @@ public sealed class ErasedStateTests : IDisposable
         _store.Restart(nothing);
         // The command's own write, which meets the new epoch, comes before the one that would give the record back.
         _store.LetNextWriteThrough();
-        _store.EraseUserBeforeNextWrite().Released.SetResult();
+        var write = _store.HoldNextWrite();
+        var add = AddAsync(1);
+        await write.Begun;
+        await EraseUserAsync();
+        write.Release();
 
-        await Assert.ThrowsAsync<UserErasedException>(() => AddAsync(1));
+        await Assert.ThrowsAsync<UserErasedException>(() => add);
 
-        Assert.Equal(ETag.None, (await _store.ReadAsync("tally/1")).ETag);
+        Assert.Equal(ETag.None, (await _store.Memory.ReadAsync("tally/1")).ETag);
     }
 
     [Fact]
@@ -64,6 +70,8 @@ public sealed class ErasedStateTests : IDisposable
 
         Assert.Equal(1, await AddAsync(1));
     }
+
+    private Task EraseUserAsync() => _test.Engine.PlaceTombstoneAsync("1", TimeSpan.FromDays(1));
 
     private Task<long> AddAsync(long amount) => Turn(async () =>
         (await _state.CommitAsync(tally => amount == 0 ? Decision.Accept(tally, 0L) : Tally.Add(tally, amount))).Value);

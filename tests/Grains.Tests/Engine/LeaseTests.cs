@@ -1,8 +1,10 @@
+using OrleansState.Testing;
+
 namespace OrleansState.Grains.Tests.Engine;
 
 public sealed class VisitTests : IDisposable
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly TestEngine _test;
     private readonly StateEngine _engine;
     private readonly TaskFactory _visitor = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
@@ -22,11 +24,11 @@ public sealed class VisitTests : IDisposable
         var held = _store.HoldNextWrite();
         var lease = Lease()!;
         var written = AddAsync(lease, 1);
-        await held.Begun.Task;
+        await held.Begun;
 
         var opened = _activation.OpenAsync(_engine, "tally", "1", new Tally(0));
         Assert.False(opened.IsCompleted);
-        held.Released.SetResult();
+        held.Release();
         await written;
         Assert.False(opened.IsCompleted);
         lease.Dispose();
@@ -64,11 +66,11 @@ public sealed class VisitTests : IDisposable
         var state = await _activation.OpenAsync(_engine, "tally", "1", new Tally(0));
         var held = _store.HoldNextWrite();
         var written = _activation.StartNew(() => state.CommitAsync(tally => Tally.Add(tally, 1))).Unwrap();
-        await held.Begun.Task;
+        await held.Begun;
 
         var closed = _activation.StartNew(state.CloseAsync).Unwrap();
         Assert.False(closed.IsCompleted);
-        held.Released.SetResult();
+        held.Release();
         await closed;
 
         Assert.True(state.IsClosed);

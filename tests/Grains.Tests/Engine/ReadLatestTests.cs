@@ -1,9 +1,11 @@
+using OrleansState.Testing;
+
 namespace OrleansState.Grains.Tests.Engine;
 
 /// <summary>What an activation answers of a record that somebody on another silo may have written.</summary>
 public sealed class ReadLatestTests : IDisposable
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private readonly TestEngine _here;
     private readonly TestEngine _elsewhere;
     private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
@@ -46,11 +48,11 @@ public sealed class ReadLatestTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var add = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
 
         Assert.Equal(0, await ReadLatestAsync());
 
-        write.Released.SetResult();
+        write.Release();
         await add;
         Assert.Equal(1, await ReadLatestAsync());
     }
@@ -60,12 +62,12 @@ public sealed class ReadLatestTests : IDisposable
     {
         var write = _store.HoldNextWrite();
         var add = AddAsync(1);
-        await write.Begun.Task;
+        await write.Begun;
         await AddElsewhereAsync(5);
 
         var read = ReadLatestAsync();
         await Turn(() => Task.FromResult(0));
-        write.Released.SetResult();
+        write.Release();
 
         Assert.InRange(await read, 5, 6);
         Assert.Equal(6, (await add).Value);
@@ -123,7 +125,7 @@ public sealed class ReadLatestTests : IDisposable
     public async Task Nothing_of_a_user_who_was_erased()
     {
         Assert.Equal(0, await ReadLatestAsync());
-        _store.EraseUserBeforeNextWrite().Released.SetResult();
+        await _here.Engine.PlaceTombstoneAsync("1", TimeSpan.FromDays(1));
         await Assert.ThrowsAsync<UserErasedException>(() => AddElsewhereAsync(1));
 
         await Assert.ThrowsAsync<UserErasedException>(ReadLatestAsync);

@@ -9,10 +9,17 @@ namespace OrleansState.Grains.Tests.Engine;
 /// <summary>An engine on a store that does what the test says, without a silo.</summary>
 internal sealed class TestEngine : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().AddMetrics().BuildServiceProvider();
+    private readonly ServiceProvider _services;
 
-    public TestEngine(IStateStore store, IdempotencyOptions? idempotency = null) => Engine = new StateEngine(
-        store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System, Options.Create(idempotency ?? new IdempotencyOptions()), _services);
+    public TestEngine(IStateStore store, IdempotencyOptions? idempotency = null, IEventPublisher? publisher = null, TimeProvider? clock = null)
+    {
+        var services = new ServiceCollection().AddSerializer().AddMetrics();
+        if (publisher is not null)
+            services.AddSingleton(publisher);
+        _services = services.BuildServiceProvider();
+        Engine = new StateEngine(
+            store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), clock ?? TimeProvider.System, Options.Create(idempotency ?? new IdempotencyOptions()), _services);
+    }
 
     public StateEngine Engine { get; }
 

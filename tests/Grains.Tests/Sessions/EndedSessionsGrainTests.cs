@@ -1,4 +1,5 @@
 using OrleansState.Sessions;
+using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Sessions;
 
@@ -108,6 +109,7 @@ public sealed class EndedSessionsGrainTests : IAsyncLifetime
         await listener.HearsAsync(First);
         var read = (await listener.SubscribeAsync()).End;
         await _cluster.DeactivateAsync(Feed);
+        await Eventually.UntilAsync("the end of the activation", async () => !await _cluster.IsActiveAsync(Feed));
 
         await Feed.EndedAsync([Second]);
 

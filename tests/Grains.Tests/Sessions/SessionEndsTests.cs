@@ -1,12 +1,12 @@
-using OrleansState.Grains.Tests.Engine;
 using OrleansState.Sessions;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Sessions;
 
 /// <summary>By whatever way a session ends, the subscribers are told of it and of no other.</summary>
 public sealed class SessionEndsTests : IAsyncLifetime
 {
-    private readonly ScriptedStore _store = new();
+    private readonly LyingStore _store = new();
     private GrainCluster _cluster = null!;
     private EndedSessionsListener _listener = null!;
 
@@ -14,7 +14,7 @@ public sealed class SessionEndsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _cluster = await GrainCluster.StartAsync(script: _store);
+        _cluster = await GrainCluster.StartAsync(store: _store);
         _listener = new EndedSessionsListener(_cluster);
         await _listener.SubscribeAsync();
         await OpenAsync("1", "2", "3");
@@ -114,10 +114,10 @@ public sealed class SessionEndsTests : IAsyncLifetime
     {
         var held = _store.HoldNextWrite();
         var closing = Ada.CloseAsync("1");
-        await held.Begun.Task;
+        await held.Begun;
         var page = await _listener.SubscribeAsync();
         Assert.Empty(page.Sessions);
-        held.Released.SetResult();
+        held.Release();
         await closing;
         await _listener.HearsAsync(Session("1"));
     }

@@ -1,5 +1,4 @@
-using OrleansState.Grains.Waiting;
-using OrleansState.Waiting;
+using OrleansState.Kafka.Waiting;
 
 namespace OrleansState.Grains.Tests.Waiting;
 

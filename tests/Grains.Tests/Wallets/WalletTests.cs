@@ -17,11 +17,13 @@ public sealed class WalletTests
         Assert.Equal("balance-too-low", (await wallet.PayAsync(9_000)).Refusal?.Code);
     }
 
-    [Fact]
-    public void The_README_shows_this_code()
+    [Theory]
+    [InlineData("README.md", "Wallet.cs")]
+    [InlineData("OrleansState.Testing.README.md", "WalletProof.cs")]
+    public void The_README_shows_this_code(string readme, string file)
     {
-        var code = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wallets", "Wallet.cs"));
+        var code = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Wallets", file));
 
-        Assert.Contains(code.TrimEnd(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")), StringComparison.Ordinal);
+        Assert.Contains(code.TrimEnd(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, readme)), StringComparison.Ordinal);
     }
 }

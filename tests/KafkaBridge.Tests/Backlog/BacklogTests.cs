@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.KafkaBridge.Clicks;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
@@ -21,7 +23,7 @@ public sealed class BacklogTests(RedisFixture redis, KafkaFixture kafka)
         WatchedLog? log = null;
         await using var bridge = await BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name, replace: services => services
             .AddSingleton<IOutgoingGrainCallFilter>(gate)
-            .AddSingleton<IEventLog>(s => log = new WatchedLog(ActivatorUtilities.CreateInstance<KafkaEventLog>(s))));
+            .AddKeyedSingleton<IEventLog<ClickEvent>>(topic.Name, (s, key) => log = new WatchedLog(s.GetRequiredKeyedService<KafkaEventLog<ClickEvent>>(key))));
         await Eventually.UntilAsync("a full inbox", () => log?.Waiting >= PartitionInbox.MaxRecords);
         using var group = new Group(kafka, topic.Name);
         var member = Assert.Single(await group.MembersAsync());

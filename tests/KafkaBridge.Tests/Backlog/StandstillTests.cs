@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.KafkaBridge.Clicks;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
@@ -24,7 +25,7 @@ public sealed class StandstillTests(RedisFixture redis, KafkaFixture kafka)
         WatchedLog? log = null;
         await using var bridge = await BridgeHost.StartAsync(server.ConnectionString, kafka.BootstrapServers, topic.Name, replace: services => services
             .AddSingleton<IOutgoingGrainCallFilter>(gate)
-            .AddSingleton<IEventLog>(s => log = new WatchedLog(ActivatorUtilities.CreateInstance<KafkaEventLog>(s))), settings: "--Redis:Timeout=00:00:01");
+            .AddKeyedSingleton<IEventLog<ClickEvent>>(topic.Name, (s, key) => log = new WatchedLog(s.GetRequiredKeyedService<KafkaEventLog<ClickEvent>>(key))), settings: "--Redis:Timeout=00:00:01");
         await Eventually.UntilAsync("a full inbox", () => log?.Waiting >= PartitionInbox.MaxRecords);
 
         server.Pause();

@@ -1,14 +1,15 @@
-using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Backlog;
 
 /// <summary>The real log of one partition, which shows what waits in the inbox that it reads into, and how often one was left.</summary>
-internal sealed class WatchedLog(KafkaEventLog log) : IEventLog
+internal sealed class WatchedLog(KafkaEventLog<ClickEvent> log) : IEventLog<ClickEvent>
 {
-    private volatile PartitionInbox? _inbox;
+    private volatile PartitionInbox<ClickEvent>? _inbox;
     private int _left;
 
     public int Waiting => _inbox?.Waiting ?? 0;
@@ -21,13 +22,13 @@ internal sealed class WatchedLog(KafkaEventLog log) : IEventLog
 
     public Task KeepStartOffsetAsync(int partition) => log.KeepStartOffsetAsync(partition);
 
-    public void ReadFrom(PartitionInbox inbox, long offset)
+    public void ReadFrom(PartitionInbox<ClickEvent> inbox, long offset)
     {
         _inbox = inbox;
         log.ReadFrom(inbox, offset);
     }
 
-    public void Leave(PartitionInbox inbox)
+    public void Leave(PartitionInbox<ClickEvent> inbox)
     {
         log.Leave(inbox);
         Interlocked.Increment(ref _left);
@@ -35,7 +36,7 @@ internal sealed class WatchedLog(KafkaEventLog log) : IEventLog
 
     public Task<IReadOnlySet<RedriveClaim>> ProveAsync(IReadOnlyCollection<RedriveClaim> claims) => log.ProveAsync(claims);
 
-    public Task<LogStretch> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> users) => log.ReadAgainAsync(partition, from, last, users);
+    public Task<LogStretch<ClickEvent>> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> keys, Func<string, int> slotOf) => log.ReadAgainAsync(partition, from, last, keys, slotOf);
 
-    public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string logId, IReadOnlyList<RefusedClick> refused) => log.FetchAsync(partition, logId, refused);
+    public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string topicId, IReadOnlyList<RefusedEvent> refused) => log.FetchAsync(partition, topicId, refused);
 }

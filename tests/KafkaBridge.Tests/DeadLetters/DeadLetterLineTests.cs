@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.Clicks;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;

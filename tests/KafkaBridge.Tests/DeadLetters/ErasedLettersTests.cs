@@ -3,7 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Erasure;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 using OrleansState.Users;
@@ -95,7 +95,7 @@ public sealed class ErasedLettersTests(RedisFixture redis, KafkaFixture kafka)
 
     private static Task GoneAsync(BridgeHost bridge, params string[] users) => Eventually.UntilAsync(
         "the end of the letters",
-        () => !bridge.Services.GetRequiredService<DeadLetterTopic>().Read().Any(letter => users.Any(user => Text(letter.Message).Contains(user, StringComparison.Ordinal))),
+        () => !bridge.DeadLetters.Read().Any(letter => users.Any(user => Text(letter.Message).Contains(user, StringComparison.Ordinal))),
         TimeSpan.FromMinutes(1));
 
     private static Message<byte[]?, byte[]?> Letter(int origin, string? key, string value, string trace = "") => new()

@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
@@ -45,7 +46,7 @@ public sealed class LettersOfUserTests(KafkaFixture kafka)
         var longValue = $$"""{"user_id":"{{Ada}}","more":"{{new string('x', 2 * DeadLetterQueue.MaxListedBytes)}}"}""";
         await WriteAsync(topic, Message(0, "key", longValue, ("trace", "abc")), Message(1, null, Bob), Message(0, "key", longValue, ("trace", "abc")), Message(2, Ada, "{}"));
 
-        var lines = DeadLetterQueues.Of(kafka, topic).ListOf(Ada).Select(DeadLettersCommand.WholeLine).ToList();
+        var lines = DeadLetterQueues.Of(kafka, topic).Find(new LettersOfUser(Ada).Names).Select(DeadLettersCommand.WholeLine).ToList();
 
         Assert.Equal([$"{longValue}\tkey\ttrace=abc", $"{{}}\t{Ada}\t"], lines.Select(line => line.Split('\t', 6)[5]).Order(StringComparer.Ordinal));
     }

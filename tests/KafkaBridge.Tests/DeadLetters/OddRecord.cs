@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using OrleansState.Clicks;
-using OrleansState.KafkaBridge.Events;
+using OrleansState.Kafka;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 
@@ -21,8 +22,9 @@ public sealed class ReasonsDocumentTests
     private static IEnumerable<string> Reasons()
     {
         const BindingFlags Static = BindingFlags.Public | BindingFlags.Static;
-        var fixedOnes = typeof(EventFault).GetProperties(Static).Select(p => (EventFault)p.GetValue(null)!);
-        var made = typeof(EventFault).GetMethods(Static).Where(m => m.ReturnType == typeof(EventFault) && !m.IsSpecialName)
+        Type[] named = [typeof(EventFault), typeof(ClickFaults)];
+        var fixedOnes = named.SelectMany(type => type.GetProperties(Static)).Select(p => (EventFault)p.GetValue(null)!);
+        var made = named.SelectMany(type => type.GetMethods(Static)).Where(m => m.ReturnType == typeof(EventFault) && !m.IsSpecialName)
             .Select(m => (EventFault)m.Invoke(null, [.. m.GetParameters().Select(p => p.ParameterType == typeof(int) ? 1 : (object)"x")])!);
         return fixedOnes.Concat(made).Select(fault => fault.Reason).Concat([ClickRefusals.ActionLimit, ClickRefusals.RedriveLimit]);
     }

@@ -2,7 +2,8 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 

@@ -1,5 +1,4 @@
-using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka.DeadLetters;
 
 namespace OrleansState.KafkaBridge.Tests.DeadLetters;
 

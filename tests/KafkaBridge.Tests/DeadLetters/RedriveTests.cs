@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
@@ -75,7 +76,7 @@ public sealed class RedriveTests(KafkaFixture kafka)
         for (var round = 0; round < 200; round++)
         {
             var letters = Enumerable.Range(0, random.Next(1, 60)).Select(offset => new StoredDeadLetter(
-                0, offset, "", "", "", new Clicks.LogPosition("log", 0, random.Next(30)), null,
+                0, offset, "", "", "", new LogPosition("log", 0, random.Next(30)), null,
                 new Message<byte[]?, byte[]?> { Timestamp = new Timestamp(random.Next(20), TimestampType.CreateTime) })).ToList();
             var limit = random.Next(1, 12);
             var newest = new NewestLetters(limit);

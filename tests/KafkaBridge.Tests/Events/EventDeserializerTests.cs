@@ -1,8 +1,10 @@
 using System.Text;
 using Confluent.Kafka;
 using CsCheck;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Log;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Log;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Events;
 
@@ -28,7 +30,7 @@ public sealed class EventDeserializerTests
     [Fact]
     public void Whatever_a_record_is_it_becomes_a_click_or_a_fault_with_its_bytes()
     {
-        var deserializer = new EventDeserializer();
+        var deserializer = new EventDeserializer<ClickEvent>(new ClickReader(), new KeyDeserializer());
         Gen.Select(Events, Gen.Bool, Gen.Select(Names, Values).Array[0, 4]).Sample(
             (value, isNull, all) =>
             {
@@ -37,8 +39,8 @@ public sealed class EventDeserializerTests
                     headers.Add(name, bytes);
                 var read = deserializer.Deserialize(isNull ? [] : value, isNull, new SerializationContext(MessageComponentType.Value, "events", headers));
                 if (isNull)
-                    return read == new ReadValue(default, null, 0);
-                return (read.Event.Fault is null) == (read.Event.UserId is not null && read.Event.Action is not null)
+                    return read.Event is { Key: null, Fault: null } && read is { Bytes: null, Length: 0 };
+                return (read.Event.Fault is null) == (read.Event.Key is not null && read.Event.Event.Action is not null)
                     && (read.Event.Fault is null || read.Bytes!.SequenceEqual(value));
             },
             iter: 20_000);
@@ -47,7 +49,7 @@ public sealed class EventDeserializerTests
     [Fact]
     public void A_fault_that_nobody_has_thought_of_is_one_of_the_record()
     {
-        var deserializer = new EventDeserializer((_, _, _) => throw new NotSupportedException("by a reader with a fault"));
+        var deserializer = new EventDeserializer<ClickEvent>(new DelegateReader<ClickEvent>(_ => throw new NotSupportedException("by a reader with a fault")), new KeyDeserializer());
 
         var read = deserializer.Deserialize("{}"u8, false, new SerializationContext(MessageComponentType.Value, "events", []));
 

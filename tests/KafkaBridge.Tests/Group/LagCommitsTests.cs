@@ -1,8 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.Group;
+using OrleansState.Kafka.Group;
 using OrleansState.KafkaBridge.Tests.Model;
 using ErrorCode = Confluent.Kafka.ErrorCode;
 
@@ -10,6 +8,8 @@ namespace OrleansState.KafkaBridge.Tests.Group;
 
 public sealed class LagCommitsTests
 {
+    private static readonly TopicPartition Zero = new("events", 0);
+
     private readonly GroupProgress _progress = new();
     private readonly List<long> _committed = [];
     private readonly LagCommits _commits;
@@ -18,7 +18,7 @@ public sealed class LagCommitsTests
 
     public LagCommitsTests()
     {
-        _commits = new LagCommits(_progress, Options.Create(new KafkaOptions()), NullLogger<LagCommits>.Instance);
+        _commits = new LagCommits(_progress, NullLogger<LagCommits>.Instance);
         _member = GrainProxy.Create<IConsumer<Ignore, Ignore>>((_, args) =>
         {
             if (_refuses)
@@ -31,7 +31,7 @@ public sealed class LagCommitsTests
     [Fact]
     public void What_Kafka_did_not_take_is_committed_the_next_time_though_no_event_comes()
     {
-        _progress.Reached(0, 5);
+        _progress.Reached(Zero, 5);
         _refuses = true;
         Commit();
         _refuses = false;
@@ -45,9 +45,9 @@ public sealed class LagCommitsTests
     [Fact]
     public void What_has_been_reached_meanwhile_is_committed_in_its_place()
     {
-        _progress.Reached(0, 5);
+        _progress.Reached(Zero, 5);
         var taken = _progress.Take(_ => true);
-        _progress.Reached(0, 7);
+        _progress.Reached(Zero, 7);
         _progress.GiveBack(taken);
 
         Commit();
@@ -58,11 +58,11 @@ public sealed class LagCommitsTests
     [Fact]
     public void A_partition_that_was_given_away_is_committed_no_longer_when_it_comes_back()
     {
-        _progress.Reached(0, 5);
+        _progress.Reached(Zero, 5);
         _refuses = true;
         Commit();
         _refuses = false;
-        _progress.Forget(0);
+        _progress.Forget(Zero);
 
         Commit();
 

@@ -1,21 +1,24 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OrleansState.Checkpoints;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 using OrleansState.Silo;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests.Harness;
 
 /// <summary>A silo with the bridge in it, over a real Redis and a real Kafka; keys and topics are the test's own.</summary>
-internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
+internal sealed class BridgeHost(WebApplication app, string topic) : IAsyncDisposable
 {
     public IGrainFactory Grains => app.Services.GetRequiredService<IClusterClient>();
 
     public IServiceProvider Services => app.Services;
+
+    public DeadLetterTopic DeadLetters => app.Services.GetRequiredKeyedService<DeadLetterTopic>(topic);
 
     /// <param name="redis">Where the store is.</param>
     /// <param name="kafka">Where the broker is.</param>
@@ -49,7 +52,7 @@ internal sealed class BridgeHost(WebApplication app) : IAsyncDisposable
         var app = builder.Build();
         watch?.Invoke(app.Services);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new BridgeHost(app);
+        return new BridgeHost(app, topic);
     }
 
     /// <summary>How the bridge itself is; its silo and its store may be slow for a moment on a busy machine.</summary>

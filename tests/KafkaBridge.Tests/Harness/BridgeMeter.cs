@@ -19,13 +19,16 @@ internal sealed class BridgeMeter : IDisposable
             if (ReferenceEquals(instrument.Meter.Scope, factory))
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Take(instrument, value));
-        _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Take(instrument, value));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Take(instrument, value));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument, value, tags));
         _listener.Start();
     }
 
     public double Counted(string name) => _counted.GetValueOrDefault(name);
+
+    /// <summary>What was counted of one topic.</summary>
+    public double Counted(string name, string topic) => _counted.GetValueOrDefault(Of(name, topic));
 
     /// <summary>Null: it shows nothing.</summary>
     public double? Shown(string name)
@@ -37,11 +40,20 @@ internal sealed class BridgeMeter : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private void Take(Instrument instrument, double value)
+    private static string Of(string name, object? topic) => $"{name} of {topic}";
+
+    private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (instrument.IsObservable)
             _shown[instrument.Name] = value;
         else
+        {
             _counted.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+            foreach (var tag in tags)
+            {
+                if (tag.Key == "topic")
+                    _counted.AddOrUpdate(Of(instrument.Name, tag.Value), value, (_, sum) => sum + value);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Topics;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests.Harness;
@@ -11,14 +10,8 @@ internal static class DeadLetterQueues
 {
     public static DeadLetterQueue Of(KafkaFixture kafka, Topic topic)
     {
-        var options = Options.Create(new KafkaOptions
-        {
-            BootstrapServers = kafka.BootstrapServers,
-            Topic = topic.Name,
-            DeadLetterTopic = topic.DeadLetters,
-            GroupId = topic.Name,
-        });
-        var clients = new KafkaClients(options, NullLogger<KafkaClients>.Instance);
-        return new DeadLetterQueue(new DeadLetterTopic(clients, options), clients, options);
+        var clients = KafkaParts.Clients(kafka.BootstrapServers, topic.Name);
+        var source = new IngestTopic(topic.Name, topic.DeadLetters, null);
+        return new DeadLetterQueue(source, new DeadLetterTopic(clients, source), clients);
     }
 }

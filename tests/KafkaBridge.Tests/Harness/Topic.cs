@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Confluent.Kafka;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 using OrleansState.LocalCluster.Kafka;
 using OrleansState.TestServers;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.KafkaBridge.Health;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Health;
 using OrleansState.KafkaBridge.Tests.Backlog;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;

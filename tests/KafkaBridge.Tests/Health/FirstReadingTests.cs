@@ -1,11 +1,16 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using OrleansState.KafkaBridge.Group;
-using OrleansState.KafkaBridge.Health;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Group;
+using OrleansState.Kafka.Health;
 
 namespace OrleansState.KafkaBridge.Tests.Health;
 
 public sealed class FirstReadingTests
 {
+    private static readonly TopicPartition Zero = new("events", 0);
+    private static readonly TopicPartition One = new("events", 1);
+
     private readonly FirstReading _reading = new();
     private readonly GroupProgress _progress = new();
 
@@ -15,22 +20,22 @@ public sealed class FirstReadingTests
         _reading.Look([], _progress);
         Assert.Equal(HealthStatus.Unhealthy, await StatusAsync());
 
-        _progress.Begun(0, 7);
-        _reading.Look([0, 1], _progress);
+        _progress.Begun(Zero, 7);
+        _reading.Look([Zero, One], _progress);
         Assert.Equal(HealthStatus.Unhealthy, await StatusAsync());
 
-        _progress.Begun(1, 0);
-        _reading.Look([0, 1], _progress);
+        _progress.Begun(One, 0);
+        _reading.Look([Zero, One], _progress);
         Assert.Equal(HealthStatus.Healthy, await StatusAsync());
     }
 
     [Fact]
     public async Task It_stays_so_when_the_partitions_go_to_another_bridge()
     {
-        _progress.Begun(0, 7);
-        _reading.Look([0], _progress);
+        _progress.Begun(Zero, 7);
+        _reading.Look([Zero], _progress);
 
-        _progress.Forget(0);
+        _progress.Forget(Zero);
         _reading.Look([], _progress);
 
         Assert.Equal(HealthStatus.Healthy, await StatusAsync());

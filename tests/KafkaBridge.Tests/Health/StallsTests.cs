@@ -1,12 +1,16 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.KafkaBridge.Health;
+using OrleansState.Kafka.Health;
 using OrleansState.KafkaBridge.Tests.Harness;
 
 namespace OrleansState.KafkaBridge.Tests.Health;
 
 public sealed class StallsTests : IDisposable
 {
+    private static readonly TopicPartition Zero = new("events", 0);
+    private static readonly TopicPartition One = new("events", 1);
+
     private readonly FakeTimeProvider _clock = new();
     private readonly HeardLog _log = new();
     private readonly LoggerFactory _loggers;
@@ -24,15 +28,15 @@ public sealed class StallsTests : IDisposable
     [InlineData(null, 5L)]
     public void A_partition_stands_still_that_has_lag_or_may_have_it_and_has_not_moved_for_the_whole_patience(long? end, long? position)
     {
-        _stalls.Look(0, end, position);
+        _stalls.Look(Zero, end, position);
         _clock.Advance(Stalls.Patience - TimeSpan.FromSeconds(1));
-        _stalls.Look(0, end, position);
+        _stalls.Look(Zero, end, position);
         Assert.False(Sight.IsStalled);
         Assert.Empty(_log.Warnings);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _stalls.Look(0, end, position);
-        _stalls.Look(0, end, position);
+        _stalls.Look(Zero, end, position);
+        _stalls.Look(Zero, end, position);
 
         Assert.True(Sight.IsStalled);
         Assert.Single(_log.Warnings);
@@ -43,17 +47,17 @@ public sealed class StallsTests : IDisposable
     {
         for (var position = 0; position < 5; position++)
         {
-            _stalls.Look(0, 10, position);
+            _stalls.Look(Zero, 10, position);
             _clock.Advance(Stalls.Patience - TimeSpan.FromSeconds(1));
         }
 
-        _stalls.Look(0, 10, 10);
+        _stalls.Look(Zero, 10, 10);
         _clock.Advance(10 * Stalls.Patience);
-        _stalls.Look(0, 10, 10);
+        _stalls.Look(Zero, 10, 10);
         Assert.Equal((0, false), (Sight.Lag, Sight.IsStalled));
 
         // What comes after a long silence has not waited that long.
-        _stalls.Look(0, 11, 10);
+        _stalls.Look(Zero, 11, 10);
         Assert.Equal((1, false), (Sight.Lag, Sight.IsStalled));
         Assert.Empty(_log.Warnings);
     }
@@ -63,25 +67,25 @@ public sealed class StallsTests : IDisposable
     {
         for (var time = 1; time <= 2; time++)
         {
-            _stalls.Look(0, 10, time);
+            _stalls.Look(Zero, 10, time);
             _clock.Advance(Stalls.Patience);
-            _stalls.Look(0, 10, time);
+            _stalls.Look(Zero, 10, time);
             Assert.True(Sight.IsStalled);
             Assert.Equal(time, _log.Warnings.Count());
         }
 
-        _stalls.Look(0, 10, 9);
+        _stalls.Look(Zero, 10, 9);
         Assert.False(Sight.IsStalled);
     }
 
     [Fact]
     public void One_that_is_another_bridge_s_is_looked_at_no_longer()
     {
-        _stalls.Look(0, 10, 5);
-        _stalls.Look(1, 10, 5);
-        _stalls.Keep([1]);
+        _stalls.Look(Zero, 10, 5);
+        _stalls.Look(One, 10, 5);
+        _stalls.Keep([One]);
 
-        Assert.Equal([1], _stalls.Sights.Select(s => s.Partition));
+        Assert.Equal([One], _stalls.Sights.Select(s => s.Partition));
     }
 
     public void Dispose()

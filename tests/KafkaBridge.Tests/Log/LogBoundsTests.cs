@@ -1,9 +1,7 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OrleansState.Embedded.Kafka;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.Log;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Topics;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
@@ -40,9 +38,6 @@ public sealed class LogBoundsTests(KafkaFixture kafka)
         Assert.Equal((0, 1), await bounds.OfAsync(1));
     }
 
-    private static LogBounds Create(string bootstrapServers, string topic)
-    {
-        var options = Options.Create(new KafkaOptions { BootstrapServers = bootstrapServers, Topic = topic, GroupId = topic });
-        return new LogBounds(new KafkaClients(options, NullLogger<KafkaClients>.Instance), options);
-    }
+    private static LogBounds Create(string bootstrapServers, string topic) =>
+        new(KafkaParts.Clients(bootstrapServers, topic), new IngestTopic(topic, topic + ".dlq", null));
 }

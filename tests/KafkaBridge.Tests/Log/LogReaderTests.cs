@@ -1,10 +1,12 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using OrleansState.Embedded.Kafka;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.Kafka.Topics;
+using OrleansState.KafkaBridge.Clicks;
+using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
 namespace OrleansState.KafkaBridge.Tests.Log;
@@ -16,14 +18,14 @@ public sealed class LogReaderTests : IDisposable
 
     private readonly EmbeddedKafka _kafka = EmbeddedKafka.Start(Name);
     private readonly LogBounds _bounds;
-    private readonly LogReader _reader;
+    private readonly LogReader<ClickEvent> _reader;
 
     public LogReaderTests()
     {
-        var options = Options.Create(new KafkaOptions { BootstrapServers = _kafka.BootstrapServers, Topic = Name });
-        var clients = new KafkaClients(options, NullLogger<KafkaClients>.Instance);
-        _bounds = new LogBounds(clients, options);
-        _reader = new LogReader(clients, options, _bounds, TimeProvider.System, NullLogger<LogReader>.Instance);
+        var topic = new IngestTopic(Name, "events.dlq", null);
+        var clients = KafkaParts.Clients(_kafka.BootstrapServers);
+        _bounds = new LogBounds(clients, topic);
+        _reader = new LogReader<ClickEvent>(clients, topic, _bounds, new ClickReader(), TimeProvider.System, NullLogger<LogReader<ClickEvent>>.Instance);
     }
 
     [Fact]
@@ -31,16 +33,16 @@ public sealed class LogReaderTests : IDisposable
     {
         Fill(0, PartitionInbox.MaxRecords + 10);
         Fill(1, 1);
-        var full = new PartitionInbox(0, TimeProvider.System);
+        var full = Inbox(0);
         _reader.ReadFrom(full, 0);
         await Eventually.UntilAsync("a full inbox", () => full.Waiting == PartitionInbox.MaxRecords);
         // One that gets nothing more no longer holds up the others.
-        var other = new PartitionInbox(1, TimeProvider.System);
+        var other = Inbox(1);
         _reader.ReadFrom(other, 0);
         await Eventually.UntilAsync("the record of another partition", () => other.Waiting == 1);
 
         _reader.Leave(full);
-        var next = new PartitionInbox(0, TimeProvider.System);
+        var next = Inbox(0);
         _reader.ReadFrom(next, PartitionInbox.MaxRecords);
 
         await Eventually.UntilAsync("the records that the full inbox had no room for", () => next.Waiting == 10);
@@ -50,7 +52,7 @@ public sealed class LogReaderTests : IDisposable
     public async Task An_inbox_that_was_full_gets_what_follows_when_it_is_taken()
     {
         Fill(0, PartitionInbox.MaxRecords + 10);
-        var inbox = new PartitionInbox(0, TimeProvider.System);
+        var inbox = Inbox(0);
         _reader.ReadFrom(inbox, 0);
         await Eventually.UntilAsync("a full inbox", () => inbox.Waiting == PartitionInbox.MaxRecords);
 
@@ -68,6 +70,8 @@ public sealed class LogReaderTests : IDisposable
         _bounds.Dispose();
         _kafka.Dispose();
     }
+
+    private static PartitionInbox<ClickEvent> Inbox(int partition) => new(partition, TimeProvider.System, key => KeySlots.Of(key));
 
     private void Fill(int partition, int clicks)
     {

@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.Log;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Topics;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
@@ -90,11 +89,8 @@ public sealed class StartOffsetsTests(RedisFixture redis, KafkaFixture kafka)
 
     private StartOffsets Create(Topic topic) => Create(kafka.BootstrapServers, topic.Name);
 
-    private StartOffsets Create(string bootstrapServers, string topic)
-    {
-        var options = Options.Create(new KafkaOptions { BootstrapServers = bootstrapServers, Topic = topic, GroupId = topic });
-        return new StartOffsets(new KafkaClients(options, NullLogger<KafkaClients>.Instance), options, _clock, NullLogger<StartOffsets>.Instance);
-    }
+    private StartOffsets Create(string bootstrapServers, string topic) =>
+        new(KafkaParts.Clients(bootstrapServers, topic), new IngestTopic(topic, topic + ".dlq", null), _clock, NullLogger<StartOffsets>.Instance);
 
     private Task<BridgeHost> StartAsync(Topic topic) => BridgeHost.StartAsync(redis.ConnectionString, kafka.BootstrapServers, topic.Name);
 }

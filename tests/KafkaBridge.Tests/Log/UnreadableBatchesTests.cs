@@ -1,9 +1,10 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.Kafka.Topics;
+using OrleansState.KafkaBridge.Clicks;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
 
@@ -29,13 +30,11 @@ public sealed class UnreadableBatchesTests(KafkaFixture kafka)
                 new TopicPartition(topic.Name, 0), new Message<byte[]?, byte[]?> { Value = new byte[RecordBytes] }, TestContext.Current.CancellationToken)));
         }
 
-        var options = Options.Create(new KafkaOptions { BootstrapServers = kafka.BootstrapServers, Topic = topic.Name });
-        options.Value.Client["receive.message.max.bytes"] = "17000000";
-        options.Value.Client["fetch.max.bytes"] = "16000000";
-        var clients = new KafkaClients(options, NullLogger<KafkaClients>.Instance);
-        using var bounds = new LogBounds(clients, options);
-        using var reader = new LogReader(clients, options, bounds, TimeProvider.System, NullLogger<LogReader>.Instance);
-        var inbox = new PartitionInbox(0, TimeProvider.System);
+        var source = new IngestTopic(topic.Name, topic.DeadLetters, null);
+        var clients = KafkaParts.Clients(kafka.BootstrapServers, "group", ("receive.message.max.bytes", "17000000"), ("fetch.max.bytes", "16000000"));
+        using var bounds = new LogBounds(clients, source);
+        using var reader = new LogReader<ClickEvent>(clients, source, bounds, new ClickReader(), TimeProvider.System, NullLogger<LogReader<ClickEvent>>.Instance);
+        var inbox = new PartitionInbox<ClickEvent>(0, TimeProvider.System, key => KeySlots.Of(key));
 
         reader.ReadFrom(inbox, 0);
         await Eventually.UntilAsync("a full inbox", () => inbox.Waiting >= PartitionInbox.MaxRecords);

@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using OrleansState.Checkpoints;
 using OrleansState.Clicks;
-using OrleansState.Hosting.Kafka;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Group;
-using OrleansState.KafkaBridge.Health;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
-using OrleansState.Waiting;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Group;
+using OrleansState.Kafka.Health;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.Kafka.Progress;
+using OrleansState.Kafka.Topics;
+using OrleansState.Kafka.Waiting;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -18,7 +20,7 @@ namespace OrleansState.KafkaBridge.Tests.Model;
 /// A bridge process with one real worker. Everything it does goes through here, so that a killed one does nothing more,
 /// calls fail by the plan, and mistakes can be planted without touching the worker.
 /// </summary>
-internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
+internal sealed class SimBridge : IEventLog<ClickEvent>, IDeadLetterWriter, IDisposable
 {
     /// <summary>How many steps later that happens which a planted mistake puts off: one to be quiet, one to die.</summary>
     private const int PlantedSteps = 3;
@@ -26,7 +28,7 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     private static readonly Task<object> Never = new TaskCompletionSource<object>().Task;
 
     private readonly World _world;
-    private readonly PartitionWorker _worker;
+    private readonly PartitionWorker<ClickEvent> _worker;
     private volatile bool _dead;
     private long _reached = -1;
     private int _looks;
@@ -34,10 +36,12 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
     public SimBridge(World world, int partition)
     {
         (_world, Partition) = (world, partition);
+        var grains = GrainProxy.Create<IGrainFactory>(Find);
         var parts = new BridgeParts(
-            GrainProxy.Create<IGrainFactory>(Find), this, this, new GroupProgress(), world.Cluster.Metrics, new RecentLosses(world.Clock), world.Retry,
-            new CheckpointKeys(Options.Create(new KafkaOptions { GroupId = world.Name })), world.Clock);
-        _worker = new PartitionWorker(partition, parts, NullLogger<PartitionWorker>.Instance);
+            grains, new GroupProgress(), world.Cluster.Metrics, new RecentLosses(world.Clock), world.Retry,
+            new CheckpointKeys(Options.Create(new KafkaIngestOptions { GroupId = world.Name })), world.Clock);
+        var topic = new TopicParts<ClickEvent>(new IngestTopic("events", "events.dlq", null), new ClickHandler(grains), this, this);
+        _worker = new PartitionWorker<ClickEvent>(partition, topic, parts, NullLogger.Instance);
         _worker.Start();
     }
 
@@ -68,22 +72,22 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
 
     public Task KeepStartOffsetAsync(int partition) => Task.CompletedTask;
 
-    public void ReadFrom(PartitionInbox inbox, long offset)
+    public void ReadFrom(PartitionInbox<ClickEvent> inbox, long offset)
     {
         if (!_dead)
             _world.Topic.ReadFrom(inbox, offset);
     }
 
-    public void Leave(PartitionInbox inbox) => _world.Topic.Leave(inbox);
+    public void Leave(PartitionInbox<ClickEvent> inbox) => _world.Topic.Leave(inbox);
 
     public Task<IReadOnlySet<RedriveClaim>> ProveAsync(IReadOnlyCollection<RedriveClaim> claims) => throw new NotSupportedException("No event of this log was redriven.");
 
-    public Task<LogStretch> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> users) =>
-        CallAsync(() => Task.FromResult(_world.Topic.ReadAgain(partition, from, last, users)));
+    public Task<LogStretch<ClickEvent>> ReadAgainAsync(int partition, long from, long last, IReadOnlySet<string> keys, Func<string, int> slotOf) =>
+        CallAsync(() => Task.FromResult(_world.Topic.ReadAgain(partition, from, last, keys, slotOf)));
 
-    public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string log, IReadOnlyList<RefusedClick> refused) =>
+    public Task<IReadOnlyList<DeadLetter>> FetchAsync(int partition, string topicId, IReadOnlyList<RefusedEvent> refused) =>
         CallAsync(() => Task.FromResult<IReadOnlyList<DeadLetter>>(
-            [.. refused.Select(r => SimTopic.Letter(new LogPosition(log, partition, r.Offset), r.Refusal.Code))]));
+            [.. refused.Select(r => SimTopic.Letter(new LogPosition(topicId, partition, r.Offset), r.Reason))]));
 
     public Task WriteAsync(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancelled)
     {
@@ -119,17 +123,17 @@ internal sealed class SimBridge : IEventLog, IDeadLetterWriter, IDisposable
                     () => AdvanceAsync(key, (long)a[3]!, grain => grain.AdvanceFromAsync((string)a[0]!, (string)a[1]!, (long)a[2]!, (long)a[3]!))),
                 _ => CallAsync(() => AdvanceAsync(key, (long)a[^1]!, grain => grain.AdvanceAsync((string)a[0]!, (string)a[1]!, (long)a[^1]!))),
             });
-        if (method.ReturnType == typeof(IWaitingClicksGrain))
-            return GrainProxy.Create<IWaitingClicksGrain>((call, a) => Wait(_world.Grains.GetGrain<IWaitingClicksGrain>(key), call.Name, a));
+        if (method.ReturnType == typeof(IWaitingEventsGrain))
+            return GrainProxy.Create<IWaitingEventsGrain>((call, a) => Wait(_world.Grains.GetGrain<IWaitingEventsGrain>(key), call.Name, a));
         if (method.ReturnType == typeof(IClickCounterGrain))
             return GrainProxy.Create<IClickCounterGrain>((_, _) => CallAsync(() => _world.Grains.GetGrain<IClickCounterGrain>(key).GetAsync()));
         return GrainProxy.Create<IClickIntakeGrain>((_, a) => CallAsync(() => DeliverAsync(key, (ClickDelivery)a[0]!)));
     }
 
-    private Task Wait(IWaitingClicksGrain waiting, string call, object?[] args) => call switch
+    private Task Wait(IWaitingEventsGrain waiting, string call, object?[] args) => call switch
     {
-        nameof(IWaitingClicksGrain.GetAsync) => CallAsync(async () => await waiting.GetAsync() is var users && _world.Bug == PlantedBug.WaitingNotAsked ? users with { Users = [] } : users),
-        nameof(IWaitingClicksGrain.AddAsync) => _world.Bug == PlantedBug.WaitingNotNoted
+        nameof(IWaitingEventsGrain.GetAsync) => CallAsync(async () => await waiting.GetAsync() is var users && _world.Bug == PlantedBug.WaitingNotAsked ? users with { Users = [] } : users),
+        nameof(IWaitingEventsGrain.AddAsync) => _world.Bug == PlantedBug.WaitingNotNoted
             ? Task.FromResult(true) : CallAsync(() => waiting.AddAsync((string)args[0]!, (string)args[1]!, (ImmutableArray<WaitingUser>)args[2]!)),
         _ => CallAsync(() => waiting.RemoveAsync((string)args[0]!, (string)args[1]!, (ImmutableArray<WaitingUser>)args[2]!)),
     };

@@ -1,9 +1,10 @@
 using Confluent.Kafka;
-using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Events;
-using OrleansState.KafkaBridge.Log;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Batches;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Log;
+using OrleansState.Kafka.Partitions;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -14,7 +15,7 @@ internal sealed class SimTopic
 
     private readonly Lock _gate = new();
     private readonly List<string?>[] _partitions = [.. Enumerable.Range(0, World.Partitions).Select(_ => new List<string?>())];
-    private readonly List<PartitionInbox> _inboxes = [];
+    private readonly List<PartitionInbox<ClickEvent>> _inboxes = [];
 
     public long End(int partition)
     {
@@ -34,7 +35,7 @@ internal sealed class SimTopic
         }
     }
 
-    public void ReadFrom(PartitionInbox inbox, long offset)
+    public void ReadFrom(PartitionInbox<ClickEvent> inbox, long offset)
     {
         lock (_gate)
         {
@@ -44,36 +45,36 @@ internal sealed class SimTopic
         }
     }
 
-    public void Leave(PartitionInbox inbox)
+    public void Leave(PartitionInbox<ClickEvent> inbox)
     {
         lock (_gate)
             _inboxes.Remove(inbox);
     }
 
-    public LogStretch ReadAgain(int partition, long from, long last, IReadOnlySet<string> users)
+    public LogStretch<ClickEvent> ReadAgain(int partition, long from, long last, IReadOnlySet<string> keys, Func<string, int> slotOf)
     {
-        var builder = new BatchBuilder();
+        var builder = new BatchBuilder<ClickEvent>(slotOf);
         lock (_gate)
         {
             for (var offset = from; offset <= last; offset++)
             {
-                if (_partitions[partition][(int)offset] is { } user && users.Contains(user))
-                    builder.Add(offset, new ClickEvent(user, "click", null, null), null, null);
+                if (_partitions[partition][(int)offset] is { } user && keys.Contains(user))
+                    builder.Add(offset, ReadEvent.Of(user, new ClickEvent("click")), null, null);
             }
         }
 
-        return new LogStretch(builder.Close(), last + 1, 0);
+        return new LogStretch<ClickEvent>(builder.Close(), last + 1, 0);
     }
 
     public static DeadLetter Letter(LogPosition origin, string reason) =>
         new(origin, "events", Timestamp.Default, null, null, null, reason, "");
 
-    private void Deliver(PartitionInbox inbox, int offset)
+    private void Deliver(PartitionInbox<ClickEvent> inbox, int offset)
     {
         // The reader does not know which log it reads, as the real one.
         if (_partitions[inbox.Partition][offset] is { } user)
-            inbox.Add(offset, new ClickEvent(user, "click", null, null), null);
+            inbox.Add(offset, ReadEvent.Of(user, new ClickEvent("click")), null);
         else
-            inbox.Add(offset, ClickEvent.Unusable(EventFault.NotAnObject), Letter(new LogPosition("", inbox.Partition, offset), "not-an-object"));
+            inbox.Add(offset, ReadEvent.Unusable<ClickEvent>(EventFault.NotAnObject), Letter(new LogPosition("", inbox.Partition, offset), "not-an-object"));
     }
 }

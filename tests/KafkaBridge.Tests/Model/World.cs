@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OrleansState.Checkpoints;
 using OrleansState.Clicks;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Waiting;
 using OrleansState.Storage;
 using OrleansState.TestServers;
-using OrleansState.Waiting;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
 
@@ -276,7 +276,7 @@ internal sealed class World
                 silo => Cluster.Grains(silo).GetGrain<ICheckpointGrain>(PartitionKey(partition)).GetAsync()));
             if (!checkpoints.Any(c => c.Epoch == Store.Epoch && c.NextOffset >= Topic.End(partition)))
                 return false;
-            if ((await Grains.GetGrain<IWaitingClicksGrain>(PartitionKey(partition)).GetAsync()).Users is not [])
+            if ((await Grains.GetGrain<IWaitingEventsGrain>(PartitionKey(partition)).GetAsync()).Users is not [])
                 return false;
         }
 

@@ -6,6 +6,7 @@ using Orleans.TestingHost;
 using OrleansState.Grains;
 using OrleansState.Grains.Clicks;
 using OrleansState.Idempotency;
+using OrleansState.Kafka;
 using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;

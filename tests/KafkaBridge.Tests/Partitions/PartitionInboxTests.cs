@@ -1,19 +1,19 @@
 using Confluent.Kafka;
-using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
-using OrleansState.KafkaBridge.Events;
-using OrleansState.KafkaBridge.Partitions;
+using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
+using OrleansState.Kafka.Partitions;
+using OrleansState.KafkaBridge.Clicks;
 
 namespace OrleansState.KafkaBridge.Tests.Partitions;
 
 public sealed class PartitionInboxTests
 {
-    private readonly PartitionInbox _inbox = new(0, TimeProvider.System);
+    private readonly PartitionInbox<ClickEvent> _inbox = new(0, TimeProvider.System, key => KeySlots.Of(key));
 
     [Fact]
     public void It_is_full_at_its_number_of_records()
     {
-        var click = new ClickEvent("1", "click", null, null);
+        var click = ReadEvent.Of("1", new ClickEvent("click"));
 
         Assert.Equal(PartitionInbox.MaxRecords - 1, Enumerable.Range(0, PartitionInbox.MaxRecords).TakeWhile(offset => _inbox.Add(offset, click, null)).Count());
     }
@@ -34,6 +34,6 @@ public sealed class PartitionInboxTests
     }
 
     private bool Add(long offset, byte[] value) => _inbox.Add(
-        offset, ClickEvent.Unusable(EventFault.NotAnObject),
+        offset, ReadEvent.Unusable<ClickEvent>(EventFault.NotAnObject),
         new DeadLetter(new LogPosition("", 0, offset), "events", Timestamp.Default, null, value, null, "not-an-object", ""));
 }

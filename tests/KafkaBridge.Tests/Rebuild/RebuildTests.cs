@@ -2,6 +2,9 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
 using OrleansState.Erasure;
+using OrleansState.Kafka;
+using OrleansState.Kafka.Rebuild;
+using OrleansState.KafkaBridge.Clicks;
 using OrleansState.KafkaBridge.Rebuild;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
@@ -116,8 +119,9 @@ public sealed class RebuildTests(RedisFixture redis, KafkaFixture kafka)
         await using var bridge = await StartAsync(topic);
         await topic.ClickAsync("1");
         await bridge.CountsToAsync("1", 1);
-        using var log = bridge.Services.GetRequiredService<Func<bool, WholeLog>>()(false);
-        var rebuilt = new RebuiltCounts("log", "epoch", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>());
+        using var log = bridge.Services.GetRequiredKeyedService<Func<bool, WholeLog<ClickEvent>>>(topic.Name)(false);
+        var rebuilt = new RebuiltLog<ClickEvent>(
+            "topic", "epoch", new Dictionary<int, long>(), new Dictionary<int, IReadOnlyDictionary<string, long>>(), new ClickRebuild(bridge.Grains, replaces: false));
         log.ReadInto(rebuilt, TestContext.Current.CancellationToken);
         await topic.ClickAsync("1");
         // The bridge has to have read it, too: what is deleted before that is lost.

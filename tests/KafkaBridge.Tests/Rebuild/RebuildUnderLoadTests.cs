@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Clicks;
-using OrleansState.KafkaBridge.DeadLetters;
+using OrleansState.Kafka;
 using OrleansState.KafkaBridge.Rebuild;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;

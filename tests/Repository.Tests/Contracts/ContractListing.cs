@@ -21,7 +21,7 @@ internal static class ContractListing
 
     public static string? AliasOf(MemberInfo member) => member.GetCustomAttribute<AliasAttribute>()?.Alias;
 
-    private static IEnumerable<Type> Types => new[] { "Grains.Interfaces", "Grains", "OrleansState", "OrleansState.Abstractions" }.Select(Product.Named)
+    private static IEnumerable<Type> Types => new[] { "Grains.Interfaces", "Grains", "OrleansState", "OrleansState.Abstractions", "OrleansState.Kafka" }.Select(Product.Named)
         .SelectMany(a => a.GetTypes()).Where(t => t.Namespace?.StartsWith("OrleansState", StringComparison.Ordinal) == true);
 
     private static IEnumerable<string> Fields(Type type)

@@ -27,6 +27,11 @@ public sealed class ArrowTests
     public void A_package_shows_the_application_nothing_that_a_customer_does_not_see(string project) =>
         Assert.Empty(Checkout.Project(project).Descendants("InternalsVisibleTo").Select(friend => friend.Attribute("Include")!.Value).Intersect(Application));
 
+    [Fact]
+    public void Only_tests_reference_what_proves_grains() => Assert.DoesNotContain(
+        Checkout.Projects.Where(project => !project.StartsWith("tests/", StringComparison.Ordinal)),
+        project => Checkout.References(project).Contains("src/OrleansState.Testing/OrleansState.Testing.csproj"));
+
     [Theory]
     [InlineData("Grains.Interfaces")]
     [InlineData("Grains")]

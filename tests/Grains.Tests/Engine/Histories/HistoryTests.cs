@@ -1,4 +1,6 @@
-using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansState.Grains.Carts;
+using OrleansState.Testing;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Histories;
@@ -11,62 +13,45 @@ public sealed class HistoryTests
 {
     private const int Histories = 3000;
 
-    private static readonly Gen<HistoryPlan<CartCall>> CartPlans = HistoryPlan<CartCall>.Gen(Gen.Select(
-        Gen.Enum<CartVerb>(), Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const("c")), Gen.Int[1, 3],
-        (verb, item, quantity) => new CartCall(verb, item, verb == CartVerb.Set ? quantity - 1 : quantity)));
-
-    private static readonly Gen<HistoryPlan<ClickCall>> ClickPlans = HistoryPlan<ClickCall>.Gen(
-        Gen.OneOf(Gen.Const(new ClickCall("click")), Gen.Const(new ClickCall("view")), Gen.Const(new ClickCall((string?)null))));
+    public static TheoryData<PlantedFault> Faults => [.. Enum.GetValues<PlantedFault>().Where(fault => fault != PlantedFault.None)];
 
     [LongFact]
-    public async Task Every_history_of_carts_is_explained_by_some_order_of_its_calls()
-    {
-        await using var cluster = await HistoryCluster.StartAsync();
-        await CartPlans.SampleAsync(cluster.CheckCartAsync, iter: Histories, threads: 4, print: plan => plan.ToString());
-    }
+    public Task Every_history_of_carts_is_explained_by_some_order_of_its_calls() => CartModel.OfGrain().ProveAsync(Options());
 
     [LongFact]
-    public async Task Every_history_of_counters_is_explained_by_some_order_of_its_calls()
-    {
-        await using var cluster = await HistoryCluster.StartAsync();
-        await ClickPlans.SampleAsync(cluster.CheckClicksAsync, iter: Histories, threads: 4, print: plan => plan.ToString());
-    }
+    public Task Every_history_of_counters_is_explained_by_some_order_of_its_calls() => ClickModel.OfGrain().ProveAsync(Options());
 
     [LongTheory]
-    [InlineData(PlantedBug.AnswerBeforeCommit)]
-    [InlineData(PlantedBug.NoReload)]
-    [InlineData(PlantedBug.NoKeyCheck)]
-    [InlineData(PlantedBug.NoETag)]
-    [InlineData(PlantedBug.KeysNotSpilled)]
-    [InlineData(PlantedBug.KeysNotLookedFor)]
-    [InlineData(PlantedBug.MutateThenDecide)]
-    public async Task A_planted_bug_is_found_within_as_many_histories_of_carts(PlantedBug bug)
-    {
-        await using var cluster = await HistoryCluster.StartAsync(bug);
-
-        await FindsAsync(CartPlans.SampleAsync(cluster.CheckCartAsync, iter: Histories, threads: 4, print: plan => plan.ToString()));
-    }
+    [MemberData(nameof(Faults))]
+    public Task A_planted_fault_is_found_within_as_many_histories_of_carts(PlantedFault fault) => FindsAsync(CartModel.OfGrain().ProveAsync(Options(fault)));
 
     [LongTheory]
-    [InlineData(PlantedBug.AnswerBeforeCommit)]
-    [InlineData(PlantedBug.NoReload)]
-    [InlineData(PlantedBug.NoKeyCheck)]
-    [InlineData(PlantedBug.NoETag)]
-    [InlineData(PlantedBug.KeysNotSpilled)]
-    [InlineData(PlantedBug.KeysNotLookedFor)]
-    public async Task A_planted_bug_is_found_within_as_many_histories_of_counters(PlantedBug bug)
-    {
-        await using var cluster = await HistoryCluster.StartAsync(bug);
+    [MemberData(nameof(Faults))]
+    public Task A_planted_fault_is_found_within_as_many_histories_of_counters(PlantedFault fault) => FindsAsync(ClickModel.OfGrain().ProveAsync(Options(fault)));
 
-        await FindsAsync(ClickPlans.SampleAsync(cluster.CheckClicksAsync, iter: Histories, threads: 4, print: plan => plan.ToString()));
-    }
+    [LongFact]
+    public Task A_rule_that_changes_what_it_refuses_is_found_within_as_many_histories() =>
+        FindsAsync(CartModel.OfGrain().ProveAsync(Options(add: silo => silo.AddIncomingGrainCallFilter<ChangedThenRefused>())));
+
+    private static HistoryOptions Options(PlantedFault fault = PlantedFault.None, Action<ISiloBuilder>? add = null) => new()
+    {
+        Histories = Histories,
+        Planted = fault,
+        ConfigureSilo = silo =>
+        {
+            silo.Services.AddGrainsOfTheProduct();
+            silo.Services.Configure<CartOptions>(o => o.MaxLines = CartModel.MaxLines);
+            add?.Invoke(silo);
+        },
+    };
 
     /// <summary>The counter-example it found is shown as its shortest plan and the history that nothing explains.</summary>
-    private static async Task FindsAsync(Task sample)
+    private static async Task FindsAsync(Task proof)
     {
-        var found = await Assert.ThrowsAsync<CsCheckException>(() => sample);
-
-        Assert.Contains("No order of these calls explains their answers", found.InnerException?.ToString() ?? found.Message, StringComparison.Ordinal);
+        var found = await Assert.ThrowsAsync<NotLinearizableException>(() => proof);
         TestContext.Current.TestOutputHelper?.WriteLine(found.ToString());
+
+        Assert.StartsWith("No order of these calls explains their answers.", found.Message, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(found.Message);
     }
 }

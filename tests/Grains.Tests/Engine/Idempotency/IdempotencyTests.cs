@@ -213,7 +213,7 @@ public sealed class IdempotencyTests
     {
         var context = new CommandContext(null, IdempotencyKey.Create(key, "checkout"));
         var command = new Command<CartState, Order>(
-            cart => CartRules.CheckOut(cart, Guid.NewGuid().ToString("N"), new CartMoment(Noon, TimeSpan.FromDays(9))), CartRules.RecallOrder, context);
+            cart => CartRules.CheckOut(cart, Guid.NewGuid().ToString("N"), Noon), CartRules.RecallOrder, context);
         var evaluation = CommandEvaluation<CartState, Order>.On(_version, command, Noon, Options, EngineSerializer.Instance, Beside(context));
         _version = evaluation.Next;
         _spilled.AddRange(evaluation.Spilled);
@@ -222,17 +222,16 @@ public sealed class IdempotencyTests
 
     private Reply<CartState> Run(int verb, string item, int quantity, string? key, DateTimeOffset now, string? ifMatch = null, IdempotencyOptions? options = null)
     {
-        var moment = new CartMoment(now, TimeSpan.FromMinutes(30));
         var line = new CartLine(item, quantity);
         var context = new CommandContext(ifMatch, key is null ? null : IdempotencyKey.Create(key, $"{verb} {item} {quantity}"));
         var command = new Command<CartState, CartState>(
             cart => verb switch
             {
-                0 => CartRules.Add(cart, line with { Quantity = Math.Max(1, quantity) }, 3, moment),
-                1 => CartRules.SetQuantity(cart, line, 3, moment),
-                2 => CartRules.SetQuantity(cart, line with { Quantity = 0 }, 3, moment),
-                3 => CartRules.Clear(cart, moment),
-                _ => CartRules.Expire(cart, moment),
+                0 => CartRules.Add(cart, line with { Quantity = Math.Max(1, quantity) }, 3, now),
+                1 => CartRules.SetQuantity(cart, line, 3, now),
+                2 => CartRules.SetQuantity(cart, line with { Quantity = 0 }, 3, now),
+                3 => CartRules.Clear(cart, now),
+                _ => CartRules.Expire(cart, now),
             },
             CartRules.Recall, context);
         var evaluation = CommandEvaluation<CartState, CartState>.On(_version, command, now, options ?? Options, EngineSerializer.Instance, Beside(context));

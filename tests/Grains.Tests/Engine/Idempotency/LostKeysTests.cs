@@ -3,6 +3,7 @@ using OrleansState.Carts;
 using OrleansState.Grains.Carts;
 using OrleansState.Idempotency;
 using OrleansState.Storage;
+using OrleansState.Testing;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.Idempotency;
@@ -34,7 +35,7 @@ public sealed class LostKeysTests
     [LongFact]
     public async Task A_key_that_comes_again_while_it_is_on_its_way_out_of_the_record_takes_effect_once()
     {
-        var store = new ScriptedStore();
+        var store = new LyingStore();
         using var engine = new TestEngine(store, new IdempotencyOptions { MaxKeys = 1 });
         var turns = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         var tally = await turns.OpenAsync(engine.Engine, "tally", "1", new Tally(0));
@@ -42,9 +43,9 @@ public sealed class LostKeysTests
 
         // The write of the first is under way; those behind it wait for the next one, and push each other out.
         var first = AddAsync("a");
-        await held.Begun.Task;
+        await held.Begun;
         var others = new[] { "b", "c", "a", "b", "c" }.Select(AddAsync).ToArray();
-        held.Released.SetResult();
+        held.Release();
 
         Assert.False((await first).Replayed);
         Assert.Equal([false, false, true, true, true], (await Task.WhenAll(others)).Select(reply => reply.Replayed));
@@ -124,7 +125,7 @@ public sealed class LostKeysTests
         private async ValueTask<DurableState<CartState>> CartAsync() => _cart ??= await engine.OpenAsync("cart", "1", CartState.Empty);
 
         private static Decision<CartState, CartState> Add(CartState cart) =>
-            CartRules.Add(cart, new CartLine("apple", 1), 3, new CartMoment(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1)));
+            CartRules.Add(cart, new CartLine("apple", 1), 3, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>A store that is not told of keys what a rule says.</summary>

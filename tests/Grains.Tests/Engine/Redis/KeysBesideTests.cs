@@ -163,7 +163,7 @@ public sealed class KeysBesideTests(RedisFixture redis) : IAsyncLifetime
     }
 
     private static Decision<CartState, CartState> Add(CartState cart) =>
-        CartRules.Add(cart, new CartLine("apple", 1), 3, new CartMoment(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1)));
+        CartRules.Add(cart, new CartLine("apple", 1), 3, TimeProvider.System.GetUtcNow());
 
     private static string InWords(Reply<CartState> reply) =>
         $"{reply.ETag} {reply.Value!.Version} {reply.Value.UpdatedAt:O} {string.Join(", ", reply.Value.Lines)}";

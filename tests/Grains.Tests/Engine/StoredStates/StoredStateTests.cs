@@ -4,15 +4,14 @@ using OrleansState.Carts;
 using OrleansState.Clicks;
 using OrleansState.Grains.Accounts;
 using OrleansState.Grains.Carts;
-using OrleansState.Grains.Checkpoints;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Sessions;
-using OrleansState.Grains.Waiting;
 using OrleansState.Idempotency;
+using OrleansState.Kafka.Progress;
+using OrleansState.Kafka.Waiting;
 using OrleansState.Sessions;
 using OrleansState.Storage;
-using OrleansState.Waiting;
 
 namespace OrleansState.Grains.Tests.Engine.StoredStates;
 
@@ -58,11 +57,16 @@ public sealed class StoredStateTests : IDisposable
         State = new ClickCounterState
         {
             Counts = [new ClickCount("click", 41), new ClickCount("view", 1)],
-            Marks = [new LogMark("events", 3, 4711)],
-            Redriven = [new LogPosition("events", 2, 17)],
             Called = [new ClickCount("view", 1)],
         },
+        Log = new LogMemory { Marks = [new LogPosition("events", 3, 4711)], Redriven = [new LogPosition("events", 2, 17)] },
         Keys = [Key with { RefusalCode = "action-limit" }],
+    };
+
+    private static readonly StoredState<CartState> CartWithEvents = new()
+    {
+        State = CartState.Empty.After([new CartLine("apple", 2)], CartChange.Appended(0), Noon),
+        Outbox = new Outbox([new OutboxEvent(Credential, "cart_checked_out", Noon, [123, 125])]),
     };
 
     private static readonly StoredState<AccountState> Account = new()
@@ -144,10 +148,39 @@ public sealed class StoredStateTests : IDisposable
         var stored = Load<ClickCounterState>("1-clicks");
 
         Assert.Equal(Clicks.State.Counts, stored.State.Counts);
-        Assert.Equal(Clicks.State.Marks, stored.State.Marks);
-        Assert.Equal(Clicks.State.Redriven, stored.State.Redriven);
+        Assert.Equal(Clicks.Log!.Marks, stored.State.Kept!.Marks);
+        Assert.Equal(Clicks.Log.Redriven, stored.State.Kept.Redriven);
+        Assert.Null(stored.State.WithoutKept().Kept);
         Assert.Equal(Clicks.State.Called, stored.State.Called);
         Assert.Equal(Clicks.Keys, stored.Keys);
+    }
+
+    [Fact]
+    public void A_click_counter_stored_by_version_3_has_its_log_marks_beside_its_state()
+    {
+        var stored = Load<ClickCounterState>("3-clicks");
+
+        Assert.Equal(Clicks.Log!.Marks, stored.Log!.Marks);
+        Assert.Equal(Clicks.Log.Redriven, stored.Log.Redriven);
+        Assert.Equal(Clicks.State.Counts, stored.State.Counts);
+        Assert.Null(stored.State.Kept);
+    }
+
+    [Fact]
+    public void Events_that_wait_in_a_record_stored_by_version_3_still_load()
+    {
+        var told = Assert.Single(Load<CartState>("3-cart-with-events").Outbox!.Events);
+
+        Assert.Equal((Credential, "cart_checked_out", Noon), (told.Id, told.Type, told.At));
+        Assert.Equal([123, 125], told.Data);
+    }
+
+    [Fact]
+    public void A_record_that_an_earlier_release_would_write_without_its_marks_or_events_has_a_format_that_it_refuses()
+    {
+        Assert.Equal(2, Serializer<ClickCounterState>().Serialize(Clicks).Span[0]);
+        Assert.Equal(2, Serializer<CartState>().Serialize(CartWithEvents).Span[0]);
+        Assert.Equal(1, Serializer<CartState>().Serialize(Cart).Span[0]);
     }
 
     [Fact]
@@ -216,7 +249,8 @@ public sealed class StoredStateTests : IDisposable
         () => AssertIsWritten("3-cart-with-keys-beside", CartWithKeysBeside),
         () => AssertIsWritten("3-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
         () => AssertIsWritten("3-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
-        () => AssertIsWritten("2-clicks", Clicks),
+        () => AssertIsWritten("3-clicks", Clicks),
+        () => AssertIsWritten("3-cart-with-events", CartWithEvents),
         () => AssertIsWritten("2-account", Account),
         () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
@@ -238,7 +272,8 @@ public sealed class StoredStateTests : IDisposable
         Assert.Contains("format 9", fault.Message, StringComparison.Ordinal);
     }
 
-    private void AssertIsWritten<TState>(string name, StoredState<TState> state) => AssertIsWritten(name, Serializer<TState>().Serialize(state).Span);
+    private void AssertIsWritten<TState>(string name, StoredState<TState> state)
+        where TState : class => AssertIsWritten(name, Serializer<TState>().Serialize(state).Span);
 
     private static void AssertIsWritten(string name, ReadOnlySpan<byte> bytes)
     {
@@ -246,7 +281,8 @@ public sealed class StoredStateTests : IDisposable
         Assert.True(written == Read(name), $"What is stored has changed its form since {name}.base64; add a file with the form of today: {written}");
     }
 
-    private StoredState<TState> Load<TState>(string name) => Serializer<TState>().Deserialize(Convert.FromBase64String(Read(name)));
+    private StoredState<TState> Load<TState>(string name)
+        where TState : class => Serializer<TState>().Deserialize(Convert.FromBase64String(Read(name)));
 
     private static string Read(string name)
     {
@@ -257,5 +293,6 @@ public sealed class StoredStateTests : IDisposable
     private Serializer<SpilledKey<TState>> Spilled<TState>()
         where TState : class => _services.GetRequiredService<Serializer<SpilledKey<TState>>>();
 
-    private StateSerializer<TState> Serializer<TState>() => new(_services.GetRequiredService<Serializer<StoredState<TState>>>());
+    private StateSerializer<TState> Serializer<TState>()
+        where TState : class => new(_services.GetRequiredService<Serializer<StoredState<TState>>>());
 }

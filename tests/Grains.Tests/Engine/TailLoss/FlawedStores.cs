@@ -1,5 +1,6 @@
 using OrleansState.Idempotency;
 using OrleansState.Storage;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 

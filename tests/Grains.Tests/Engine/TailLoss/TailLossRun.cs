@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrleansState.Clicks;
-using OrleansState.Grains.Checkpoints;
 using OrleansState.Grains.Clicks;
+using OrleansState.Kafka.Progress;
+using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
 
@@ -90,7 +91,7 @@ internal sealed class TailLossRun(IServiceProvider services, TailLossFlaw flaw)
         var clicks = Enumerable.Range((int)next, (int)(end - next)).Select(offset => new LoggedClick(offset, "click")).ToImmutableArray();
         var batch = new ClickBatch(Log, 0, epoch, clicks);
         var reply = await Counter(activation).CommitAsync(
-            new Command<ClickCounterState, ImmutableArray<RefusedClick>>(counter => ClickRules.Apply(counter, batch), Epoch: epoch));
+            new LogCommand<ClickCounterState, ImmutableArray<RefusedClick>>((counter, log) => ClickRules.Apply(counter, log, batch), Epoch: epoch));
         _workers[worker] = EpochMismatch.Is(reply.Refusal) ? null : (epoch, end);
     }
 

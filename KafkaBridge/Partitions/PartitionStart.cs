@@ -1,4 +1,0 @@
-namespace OrleansState.KafkaBridge.Partitions;
-
-/// <summary>Where a worker begins, and in which epoch of the store it learnt that.</summary>
-internal sealed record PartitionStart(string Epoch, string Log, long Offset);

@@ -1,4 +1,0 @@
-namespace OrleansState.KafkaBridge.Rebuild;
-
-/// <summary>The store or the topic became another while the two were compared: what was read of one says nothing of the other.</summary>
-internal sealed class LogChangedException(string message) : Exception(message);

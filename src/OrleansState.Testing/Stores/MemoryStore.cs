@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OrleansState.Idempotency;
+using OrleansState.Storage;
+
+namespace OrleansState.Testing;
+
+/// <summary>
+/// A store in memory that keeps the rules of the real one: the ETag is compared, a write of another epoch is refused, and
+/// what it acknowledged it can read. What goes wrong is put around it.
+/// </summary>
+internal sealed class MemoryStore : IStateStore
+{
+    private readonly ConcurrentDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _records = new();
+    private readonly Dictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _synced = [];
+    private readonly HashSet<string> _erased = [];
+    private readonly Lock _gate = new();
+    private StoreEpoch _epoch = new("first generation.first epoch");
+
+    /// <summary>Token of the present epoch.</summary>
+    public string Epoch => _epoch.Token;
+
+    public StoreEpoch LastSeen(string key) => _epoch;
+
+    public Task EndAsync(StoreEpoch epoch)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(epoch, _epoch))
+                _epoch = new StoreEpoch($"{Guid.NewGuid()}.{Guid.NewGuid()}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<StoredRecord> ReadAsync(string key)
+    {
+        lock (_gate)
+        {
+            // Only the activation that wrote the rest can give it back to a store that loses its tail.
+            var (etag, payload, _) = _synced[key] = _records.GetValueOrDefault(key);
+            return Task.FromResult(new StoredRecord(payload, etag, _epoch, etag == ETag.None && IsErased(key)));
+        }
+    }
+
+    public Task<WriteOutcome> WriteAsync(
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+        Task.FromResult(Write(key, expected, next, payload, epoch, keys));
+
+    public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey)
+    {
+        lock (_gate)
+            return Task.FromResult(new KeyFinding((_records.GetValueOrDefault(key).Keys ?? KeysInMemory.None).Find(idempotencyKey), _epoch));
+    }
+
+    /// <summary>Without an expected ETag the write is not guarded, as no store of ours may behave.</summary>
+    public WriteOutcome Write(
+        string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(epoch, _epoch))
+                return WriteOutcome.OtherEpoch;
+            var record = _records.GetValueOrDefault(key);
+            if (expected is not null && record.ETag != expected)
+                return WriteOutcome.Conflict;
+            if (expected == ETag.None && IsErased(key))
+                return WriteOutcome.Erased;
+            var beside = record.Keys ?? KeysInMemory.None;
+            if (beside.Know(keys))
+                return WriteOutcome.KeyKnown;
+            _records[key] = (next, payload.ToArray(), next == ETag.None ? null : beside.After(keys));
+            return WriteOutcome.Written;
+        }
+    }
+
+    public Task PlaceTombstoneAsync(string userId, TimeSpan lifetime)
+    {
+        lock (_gate)
+            _erased.Add(userId);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool[]> FindTombstonesAsync(IReadOnlyCollection<string> userIds)
+    {
+        lock (_gate)
+            return Task.FromResult(userIds.Select(_erased.Contains).ToArray());
+    }
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadKeysAsync(string key)
+    {
+        lock (_gate)
+            return (_records.GetValueOrDefault(key).Keys ?? KeysInMemory.None).Values.Values.ToAsyncEnumerable();
+    }
+
+    /// <summary>The keys that there is a record under.</summary>
+    public string[] Keys => [.. _records.Where(record => record.Value.ETag != ETag.None).Select(record => record.Key)];
+
+    private bool IsErased(string key) => _erased.Contains(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
+    public StoreSnapshot Snapshot() => new(_records.ToImmutableDictionary());
+
+    /// <summary>The store restarts with what it held when the snapshot was taken: it lost its tail.</summary>
+    public void Restart(StoreSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _records.Clear();
+            foreach (var (key, record) in snapshot.Records)
+                _records[key] = record;
+            _epoch = new StoreEpoch($"{_epoch.Generation}.{Guid.NewGuid()}");
+        }
+    }
+
+    /// <summary>What these records are by now is safe from the next loss.</summary>
+    public void Sync(IEnumerable<string> keys)
+    {
+        lock (_gate)
+        {
+            foreach (var key in keys)
+                _synced[key] = _records.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>The store restarts, and each of these records is again what it was when it was last read or synced.</summary>
+    public void LoseTail(IEnumerable<string> keys)
+    {
+        lock (_gate)
+        {
+            foreach (var key in keys)
+                _records[key] = _synced.GetValueOrDefault(key);
+            _epoch = new StoreEpoch($"{_epoch.Generation}.{Guid.NewGuid()}");
+        }
+    }
+
+    /// <summary>The running store goes back to what it held when the snapshot was taken, and says nothing of it.</summary>
+    public void TakeBack(StoreSnapshot snapshot)
+    {
+        lock (_gate)
+        {
+            _records.Clear();
+            foreach (var (key, record) in snapshot.Records)
+                _records[key] = record;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+
+namespace OrleansState;
+
+/// <summary>
+/// Sees that the deadline of an active state is kept though nobody calls. One timer is armed for a state, not one a change: it
+/// looks at the deadline when it fires and is armed again where that has not come. The activation stays in memory until then.
+/// </summary>
+internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TState, DateTimeOffset?> dueAt, Activation activation, TimeProvider clock)
+    where TState : class
+{
+    /// <summary>
+    /// Longest wait of one timer. Orleans' timers, and the delay of a deactivation, end at 49.7 days; a day costs a state that
+    /// lies for longer one look a day.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
+    private IGrainTimer? _timer;
+
+    public void Watch(TState durable)
+    {
+        if (_timer is not null || dueAt(durable) is not { } deadline)
+            return;
+        var left = deadline - clock.GetUtcNow();
+        var due = left < ShortestWait ? ShortestWait : left > LongestWait ? LongestWait : left;
+        activation.StayActive(due + TimeSpan.FromMinutes(1));
+        _timer = activation.StartTimer(static (timer, _) => timer.LookAsync(), this, due);
+    }
+
+    public void Stop()
+    {
+        _timer?.Dispose();
+        _timer = null;
+    }
+
+    private async Task LookAsync()
+    {
+        Stop();
+        try
+        {
+            // Reading a state whose deadline has passed changes it first, and arms the next timer where there is another deadline.
+            await state.ReadAsync();
+        }
+        catch (UserErasedException)
+        {
+            // There is nothing left to expire.
+        }
+        catch (StoreUnavailableException)
+        {
+            // The state is still there and still due: the next call finds it so, and so does the timer that it arms.
+            return;
+        }
+
+        if (_timer is null)
+            activation.DeactivateOnIdle();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace OrleansState;
+
+/// <summary>
+/// Something worth telling that a decision has made happen. It is written with the state, and published once that write is
+/// durable: a crash delays it, and neither loses nor invents it.
+/// </summary>
+/// <param name="Type">What happened, for programs, e.g. <c>wallet_paid</c>. At most <see cref="MaxTypeLength"/> characters; never renamed.</param>
+/// <param name="Data">The event as JSON, in UTF-8. At most <see cref="MaxDataBytes"/> bytes.</param>
+public readonly record struct StateEvent(string Type, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>Longest type, in UTF-16 characters.</summary>
+    public const int MaxTypeLength = 128;
+
+    /// <summary>Most bytes of one event's data: each write of its state carries it until it is published.</summary>
+    public const int MaxDataBytes = 16 * 1024;
+
+    private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>An event whose data is a value as JSON, with names in snake_case.</summary>
+    /// <param name="type">What happened.</param>
+    /// <param name="data">The value.</param>
+    public static StateEvent Of<TData>(string type, TData data) => new(type, JsonSerializer.SerializeToUtf8Bytes(data, SnakeCase));
+}

@@ -1,0 +1,4 @@
+namespace OrleansState.Testing.Tests.Keys;
+
+[Alias("orleansstate.tests.key.integer")]
+public interface IIntegerKeyGrain : ICountingGrain, IGrainWithIntegerKey;
