@@ -48,7 +48,7 @@ internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, I
         using var admin = _clients.Admin();
         try
         {
-            await admin.CreateTopicsAsync([new TopicSpecification { Name = _options.Topic, NumPartitions = -1, ReplicationFactor = -1 }]);
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = _options.Topic, NumPartitions = -1, ReplicationFactor = -1 }]).ConfigureAwait(false);
         }
         catch (CreateTopicsException fault) when (fault.Results.All(result => result.Error.Code is KafkaCode.NoError or KafkaCode.TopicAlreadyExists or KafkaCode.TopicAuthorizationFailed or KafkaCode.ClusterAuthorizationFailed))
         {

@@ -27,21 +27,21 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
         if (command.Context?.Key is { } key && Find(basis, key.Key, now, options, spilled) is { } known)
             return Unchanged(basis, known.Key.Payload == key.Payload ? Replay(command, known, serializer) : Refuse(basis, RefusalCodes.KeyReused, "The idempotency key was used before, with another payload."));
 
-        if (command.Context?.IfMatch is { } ifMatch && ifMatch != basis.Tag.ToString())
+        if (command.Context?.IfMatch is { } ifMatch && ifMatch != basis.ETag)
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state has changed since the one that If-Match names."));
-        if (command.Context?.IfNoneMatch is { } noneOf && noneOf.Contains(basis.ETag.ToString()))
+        if (command.Context?.IfNoneMatch is { } noneOf && noneOf.Contains(basis.ETag))
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state still is one that If-None-Match names."));
 
         var (stored, decision) = command.DecideOn(basis.Stored);
         if (!decision.Events.IsDefaultOrEmpty)
         {
-            if (Outbox.Add(stored.Outbox, decision.Events, now) is not { } outbox)
+            if (!command.IsDue && !Outbox.HasRoom(stored.Outbox))
                 return Unchanged(basis, Refuse(basis, RefusalCodes.OutboxFull, $"{Outbox.MaxEvents} events of this state wait to be published; no further one can be told now."));
-            stored = stored with { Outbox = outbox };
+            stored = stored with { Outbox = Outbox.Add(stored.Outbox, decision.Events, now) };
         }
 
         var (next, leaving) = Advance(basis, stored, decision, command, now, options, serializer);
-        return new(next, new Reply<TValue>(decision.Value, decision.Refusal, next.Tag.ToString()), leaving);
+        return new(next, new Reply<TValue>(decision.Value, decision.Refusal, next.ETag), leaving);
     }
 
     private static CommandEvaluation<TState, TValue> Unchanged(StateVersion<TState> basis, Reply<TValue> reply) => new(basis, reply, []);
@@ -63,6 +63,10 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
         if (key is null && ReferenceEquals(stored, basis.Stored))
             return (basis, []);
         var etag = ETag.New();
+        // What the engine does to its own part of a record leaves the state, and the name that clients know it by, as they were.
+        var name = command.IsEngines ? basis.Stored.Name ?? basis.Tag.Value : (Guid?)null;
+        if (stored.Name != name)
+            stored = stored with { Name = name };
         if (key is not null)
             stored = KeyMemory.Remember(stored, Remembered(decision, key.Value, etag, now, command.Recall is null ? serializer : null));
         var (tidy, spilled) = KeyMemory.Tidy(basis.Stored, stored, now, options);
@@ -94,5 +98,5 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     }
 
     private static Reply<TValue> Refuse(StateVersion<TState> basis, string code, string message) =>
-        new(default, new Refusal(code, message), basis.Tag.ToString());
+        new(default, new Refusal(code, message), basis.ETag);
 }

@@ -14,6 +14,12 @@ internal readonly record struct PendingCommand<TState, TValue>(
     Delegate Rule, Func<TState, Receipt, TValue>? Recall = null, CommandContext? Context = null, string? Epoch = null)
     where TState : class
 {
+    /// <summary>It is the deadline's: it is decided though as many events wait as may wait, or the state would be seen as it no longer is.</summary>
+    public bool IsDue { get; init; }
+
+    /// <summary>It changes the engine's own part of the record, and not the state.</summary>
+    public bool IsEngines => Rule is Func<StoredState<TState>, StoredState<TState>>;
+
     public PendingCommand(Func<StoredState<TState>, StoredState<TState>> change)
         : this((Delegate)change)
     {

@@ -3,7 +3,7 @@ namespace OrleansState;
 
 /// <summary>
 /// Sees that the deadline of an active state is kept though nobody calls. One timer is armed for a state, not one a change: it
-/// looks at the deadline when it fires and is armed again where that has not come. The activation stays in memory until then.
+/// looks at the deadline when it fires and is armed again where that has not come, or anew where it comes sooner. The activation stays in memory until then.
 /// </summary>
 internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TState, DateTimeOffset?> dueAt, Activation activation, TimeProvider clock)
     where TState : class
@@ -16,14 +16,21 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>An expiry that could not be written is tried again, or one that changed nothing is asked again, no sooner than this.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(1);
+
     private IGrainTimer? _timer;
+    private DateTimeOffset _firesAt;
 
     public void Watch(TState durable)
     {
-        if (_timer is not null || dueAt(durable) is not { } deadline)
+        if (dueAt(durable) is not { } deadline || (_timer is not null && deadline >= _firesAt))
             return;
-        var left = deadline - clock.GetUtcNow();
-        var due = left < ShortestWait ? ShortestWait : left > LongestWait ? LongestWait : left;
+        Stop();
+        var now = clock.GetUtcNow();
+        var left = deadline - now;
+        var due = left <= TimeSpan.Zero ? Overdue : left < ShortestWait ? ShortestWait : left > LongestWait ? LongestWait : left;
+        _firesAt = now + due;
         activation.StayActive(due + TimeSpan.FromMinutes(1));
         _timer = activation.StartTimer(static (timer, _) => timer.LookAsync(), this, due);
     }
@@ -52,7 +59,8 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
             return;
         }
 
-        if (_timer is null)
+        // What the expiry tells is published by this activation, which is idle after that.
+        if (_timer is null && !state.HasUnpublished)
             activation.DeactivateOnIdle();
     }
 }

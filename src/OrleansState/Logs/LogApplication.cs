@@ -35,13 +35,21 @@ public static class LogApplication
 
         try
         {
-            var reply = await state.CommitAsync(new LogCommand<TState, ImmutableArray<RefusedRecord>>(
-                (before, log) => Decide(before, log, batch, apply), Epoch: batch.Epoch));
-            if (EpochMismatch.Is(reply.Refusal))
-                return LogReceipt.InOtherEpoch;
-            if (reply.Refusal is { } refusal)
-                throw new InvalidOperationException(refusal.Message);
-            return reply.Value.IsEmpty ? LogReceipt.Applied : new LogReceipt(false, reply.Value);
+            ImmutableArray<RefusedRecord> refused = [];
+            for (var rest = batch; ;)
+            {
+                var reply = await state.CommitAsync(new LogCommand<TState, AppliedPart>((before, log) => Decide(before, log, rest, apply), Epoch: batch.Epoch));
+                if (EpochMismatch.Is(reply.Refusal))
+                    return LogReceipt.InOtherEpoch;
+                if (reply.Refusal?.Code == RefusalCodes.OutboxFull && state is DurableState<TState> durable && await durable.PublishedAsync(OutboxPatience))
+                    continue;
+                if (reply.Refusal is { } refusal)
+                    throw new InvalidOperationException(refusal.Message);
+                refused = refused.AddRange(reply.Value.Refused);
+                rest = rest with { Records = rest.Records[reply.Value.Records..] };
+                if (rest.Records.IsEmpty)
+                    return refused.IsEmpty ? LogReceipt.Applied : new LogReceipt(false, refused);
+            }
         }
         catch (UserErasedException)
         {
@@ -50,55 +58,71 @@ public static class LogApplication
         }
     }
 
-    /// <summary>Pure, so that it may be asked again: the state after a batch, and the records of it that are refused.</summary>
-    internal static LogDecision<TState, ImmutableArray<RefusedRecord>> Decide<TState, TEvent, TValue>(
+    /// <summary>
+    /// Pure, so that it may be asked again: the state after the records of a batch, or after as many of them as tell no more events
+    /// than one decision may.
+    /// </summary>
+    internal static LogDecision<TState, AppliedPart> Decide<TState, TEvent, TValue>(
         TState before, LogMemory log, LogBatch<TEvent> batch, Func<TState, TEvent, Decision<TState, TValue>> apply)
     {
         var mark = log.MarkOf(batch.Log, batch.Partition);
         var (state, memory, events) = (before, log.Settle(batch.Log, batch.Partition, batch.Settled), ImmutableArray.CreateBuilder<StateEvent>());
         var refused = ImmutableArray.CreateBuilder<RefusedRecord>();
+        var unsettled = memory.RefusedOf(batch.Log, batch.Partition);
+        var (taken, end) = (0, -1L);
         foreach (var record in batch.Records)
         {
             if (record.Offset <= mark)
             {
                 if (memory.RefusalOf(batch.Log, batch.Partition, record.Offset) is { } known)
                     refused.Add(new RefusedRecord(batch.Partition, record.Offset, known));
-                continue;
+            }
+            else if (record.Origin is null || !memory.Redriven.Contains(record.Origin))
+            {
+                var decision = Decide(record, state, memory, apply);
+                var told = decision.Events.IsDefaultOrEmpty ? 0 : decision.Events.Length;
+                if (events.Count > 0 && events.Count + told > Outbox.MaxEvents)
+                    break;
+                if (decision.Refusal is { } refusal)
+                {
+                    refused.Add(new RefusedRecord(batch.Partition, record.Offset, refusal));
+                    memory = memory.Refuse(batch.Log, batch.Partition, record.Offset, refusal);
+                }
+                else
+                {
+                    state = decision.State;
+                    if (told > 0)
+                        events.AddRange(decision.Events);
+                    if (record.Origin is { } origin)
+                        memory = memory with { Redriven = memory.Redriven.Add(origin) };
+                }
             }
 
-            if (record.Origin is { } origin && memory.Redriven.Contains(origin))
-                continue;
-            var refusal = Apply(record, ref state, ref memory, events, apply);
-            if (refusal is null)
-                continue;
-            refused.Add(new RefusedRecord(batch.Partition, record.Offset, refusal));
-            memory = memory.Refuse(batch.Log, batch.Partition, record.Offset, refusal);
+            (taken, end) = (taken + 1, record.Offset);
         }
 
-        if (memory.Refused.Length > LogMemory.MaxRefused)
-            return new(Decision.Refuse(before, TooManyRefused, $"{memory.Refused.Length} records of the state are refused and not settled; {LogMemory.MaxRefused} are the most."), log);
-        var end = batch.Records.IsEmpty ? -1 : batch.Records[^1].Offset;
+        // What a batch adds is settled with it; what is left of those before it is not, and a sender that never settles is stopped.
+        var refusals = memory.RefusedOf(batch.Log, batch.Partition);
+        if (unsettled > 0 && refusals > unsettled && refusals > LogMemory.MaxRefused)
+            return new(Decision.Refuse(before, TooManyRefused, $"{unsettled} records of this partition are refused and not settled; {LogMemory.MaxRefused} are the most."), log);
         // What has been settled is forgotten when something is written anyway.
         return new(
-            Decision.Accept(state, refused.DrainToImmutable()) with { Events = events.DrainToImmutable() },
+            Decision.Accept(state, new AppliedPart(taken, refused.DrainToImmutable())) with { Events = events.DrainToImmutable() },
             end <= mark ? log : memory.Reach(batch.Log, batch.Partition, end));
     }
 
+    /// <summary>How long events that wait may take to be published before the batch is given back to be sent again later.</summary>
+    private static readonly TimeSpan OutboxPatience = TimeSpan.FromSeconds(2);
+
     private const string TooManyRefused = "too-many-refused";
 
-    private static Refusal? Apply<TState, TEvent, TValue>(
-        LogRecord<TEvent> record, ref TState state, ref LogMemory memory, ImmutableArray<StateEvent>.Builder events, Func<TState, TEvent, Decision<TState, TValue>> apply)
-    {
-        if (record.Origin is not null && memory.Redriven.Length >= LogMemory.MaxRedriven)
-            return new Refusal(TooManyRedriven, $"{LogMemory.MaxRedriven} redriven records of the state have been applied; a further one is not.");
-        var decision = apply(state, record.Event);
-        if (decision.Refusal is { } refusal)
-            return refusal;
-        state = decision.State;
-        if (!decision.Events.IsDefaultOrEmpty)
-            events.AddRange(decision.Events);
-        if (record.Origin is { } origin)
-            memory = memory with { Redriven = memory.Redriven.Add(origin) };
-        return null;
-    }
+    private static Decision<TState, TValue> Decide<TState, TEvent, TValue>(LogRecord<TEvent> record, TState state, LogMemory memory, Func<TState, TEvent, Decision<TState, TValue>> apply) =>
+        record.Origin is not null && memory.Redriven.Length >= LogMemory.MaxRedriven
+            ? Decision.Refuse(state, TooManyRedriven, $"{LogMemory.MaxRedriven} redriven records of the state have been applied; a further one is not.")
+            : apply(state, record.Event);
 }
+
+/// <summary>What became of the first records of a batch.</summary>
+/// <param name="Records">How many of them were looked at.</param>
+/// <param name="Refused">Those that were refused.</param>
+internal readonly record struct AppliedPart(int Records, ImmutableArray<RefusedRecord> Refused);

@@ -12,7 +12,7 @@ public sealed record LogMemory
     /// <summary>Most redriven records that one state remembers, each for good: no mark speaks of them.</summary>
     public const int MaxRedriven = 1000;
 
-    /// <summary>Most refused records that one state remembers until they are settled; what would refuse more is not applied until then.</summary>
+    /// <summary>Most refused records of a partition that one state remembers until they are settled, besides those of one batch; what would refuse more is not applied until then.</summary>
     public const int MaxRefused = 1000;
 
     /// <summary>Nothing has come out of a log.</summary>
@@ -50,6 +50,8 @@ public sealed record LogMemory
 
     internal Refusal? RefusalOf(string log, int partition, long offset) =>
         Refused.FirstOrDefault(r => r.Position.Offset == offset && r.Position.Partition == partition && r.Position.Log == log)?.Refusal;
+
+    internal int RefusedOf(string log, int partition) => Refused.Count(r => r.Position.Partition == partition && r.Position.Log == log);
 
     internal LogMemory Refuse(string log, int partition, long offset, Refusal refusal) =>
         this with { Refused = Refused.Add(new UnsettledRefusal(new LogPosition(log, partition, offset), refusal)) };

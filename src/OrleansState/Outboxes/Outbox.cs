@@ -6,16 +6,19 @@ namespace OrleansState;
 [GenerateSerializer, Immutable, Alias("orleansstate.outbox")]
 internal sealed record Outbox([property: Id(0)] ImmutableArray<OutboxEvent> Events)
 {
-    /// <summary>Most events that wait: each write of the state carries them.</summary>
+    /// <summary>Where so many wait a further decision may tell none: each write of the state carries them. So many may one decision tell.</summary>
     public const int MaxEvents = 64;
 
-    /// <summary>The outbox with what a decision tells; null: there is no room for it.</summary>
-    /// <exception cref="InvalidOperationException">An event is none that can be told; nothing was changed.</exception>
-    public static Outbox? Add(Outbox? outbox, ImmutableArray<StateEvent> told, DateTimeOffset now)
+    /// <summary>Whether a further decision may tell something.</summary>
+    public static bool HasRoom(Outbox? outbox) => outbox is null || outbox.Events.Length < MaxEvents;
+
+    /// <summary>The outbox with what a decision tells.</summary>
+    /// <exception cref="InvalidOperationException">An event is none that can be told, or there are too many; nothing was changed.</exception>
+    public static Outbox Add(Outbox? outbox, ImmutableArray<StateEvent> told, DateTimeOffset now)
     {
         var before = outbox?.Events ?? [];
-        if (before.Length + told.Length > MaxEvents)
-            return null;
+        if (told.Length > MaxEvents)
+            throw new InvalidOperationException($"A decision tells {told.Length} events; {MaxEvents} are the most.");
         var events = before.ToBuilder();
         foreach (var happened in told)
         {

@@ -13,20 +13,22 @@ internal sealed partial class OutboxSender<TState>(StateKind<TState> kind, strin
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stopping = new();
-    private Task _sending = Task.CompletedTask;
+
+    /// <summary>Ends when nothing waits.</summary>
+    public Task Sending { get; private set; } = Task.CompletedTask;
 
     /// <summary>Sends what waits, unless that is being done. What comes meanwhile is sent after it.</summary>
     public void SendWaiting()
     {
-        if (_sending.IsCompleted && !_stopping.IsCancellationRequested)
-            _sending = SendAsync();
+        if (Sending.IsCompleted && !_stopping.IsCancellationRequested)
+            Sending = SendAsync();
     }
 
     /// <summary>What could not be sent stays in the record.</summary>
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();
-        await _sending;
+        await Sending;
     }
 
     public void Dispose() => _stopping.Dispose();

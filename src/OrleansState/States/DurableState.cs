@@ -51,8 +51,14 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>The activation is ending; the next call to the grain opens another.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>It is used without an activation, for a moment.</summary>
+    public bool IsLeased { get; init; }
+
     /// <summary>Whether there was no record when it was last looked for.</summary>
     public bool WasNew => _memory.WasNew;
+
+    /// <summary>Whether events wait to be published.</summary>
+    public bool HasUnpublished => _memory.Committed?.Stored.Outbox is not null;
 
     private StateEngine Engine => _kind.Engine;
 
@@ -136,6 +142,20 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     public Task TakePublishedAsync(ImmutableArray<OutboxEvent> published) =>
         CommitAsync(new PendingCommand<TState, bool>(stored =>
             Outbox.Without(stored.Outbox, published) is var left && ReferenceEquals(left, stored.Outbox) ? stored : stored with { Outbox = left }));
+
+    /// <summary>Waits until what waits in the outbox is published. False: it has not been in time, and waits further.</summary>
+    public async Task<bool> PublishedAsync(TimeSpan patience)
+    {
+        try
+        {
+            await (_sender?.Sending ?? Task.CompletedTask).WaitAsync(patience, Engine.Clock);
+            return !HasUnpublished;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Keeps the activation in memory for a time.</summary>
     public void StayActive(TimeSpan time) => _activation?.StayActive(time);
@@ -259,13 +279,25 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
             {
                 looksFirst = false;
                 attempt--;
+                _commits.BeginLast();
                 found = await _commits.KeysBeside.FindAsync(key);
                 continue;
             }
 
             // What was found in another epoch of the store than the basis belongs to says nothing here: the write finds out.
             var spilled = pending ?? (found.Epoch == _memory.Epoch!.Token ? found.Key : null);
-            var evaluation = Evaluate(basis, command, spilled);
+            CommandEvaluation<TState, TValue> evaluation;
+            try
+            {
+                evaluation = Evaluate(basis, command, spilled);
+            }
+            catch
+            {
+                // What the deadline has changed waits for no other command.
+                _commits.BeginLast();
+                throw;
+            }
+
             var changes = !ReferenceEquals(evaluation.Next, basis);
             if (!changes && _memory.IsPresumed)
             {
@@ -305,9 +337,11 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     private CommandEvaluation<TState, TValue> Evaluate<TValue>(StateVersion<TState> basis, PendingCommand<TState, TValue> command, SpilledKey<TState>? spilled)
     {
         var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled);
-        return evaluation.Next.Stored.Outbox is null || Engine.Publisher is not null
-            ? evaluation
-            : throw new InvalidOperationException($"A decision on a {_kind.Name} tells an event, and this silo has no {nameof(IEventPublisher)}. Nothing was changed.");
+        if (ReferenceEquals(evaluation.Next.Stored.Outbox, basis.Stored.Outbox) || (Engine.Publisher is not null && !IsLeased) || command.IsEngines)
+            return evaluation;
+        throw new InvalidOperationException(IsLeased
+            ? $"A decision on a leased {_kind.Name} tells an event, which nobody would publish. Nothing was changed."
+            : $"A decision on a {_kind.Name} tells an event, and this silo has no {nameof(IEventPublisher)}. Nothing was changed.");
     }
 
     /// <summary>A state whose deadline has passed is changed before anything is decided on it, in the write that carries the decision.</summary>
@@ -322,7 +356,10 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
 
     private void Expire(StateVersion<TState> basis, Deadline<TState> deadline, DateTimeOffset now)
     {
-        var evaluation = Evaluate<TState>(basis, new Command<TState, TState>(state => deadline.Expire(state, now)), spilled: null);
+        PendingCommand<TState, TState> expiry = new Command<TState, TState>(state => deadline.Expire(state, now));
+        var evaluation = Evaluate(basis, expiry with { IsDue = true }, spilled: null);
+        if (evaluation.Reply.Refusal is { } refusal)
+            throw new InvalidOperationException($"The deadline of a {_kind.Name} has passed, and its rule refused: {refusal.Message}");
         if (!ReferenceEquals(evaluation.Next, basis))
             _commits.AppendTo(evaluation, fresh: null);
     }
@@ -330,10 +367,10 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>What a state that has become durable asks for: that its deadline is kept, and its events are published.</summary>
     private void Look()
     {
-        if (_memory.Committed is not { } durable)
+        if (_memory.Committed is not { } durable || IsClosed)
             return;
         _timer?.Watch(durable.State);
-        if (durable.Stored.Outbox is not null && Engine.Publisher is { } publisher && !IsClosed)
+        if (durable.Stored.Outbox is not null && Engine.Publisher is { } publisher && !IsLeased)
             (_sender ??= new OutboxSender<TState>(_kind, _key, this, publisher)).SendWaiting();
     }
 
@@ -369,6 +406,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
 
         _memory.Forget();
         await _loader.LoadAsync();
+        Look();
     }
 
     private async ValueTask<StateVersion<TState>> LoadAndReadAsync()
@@ -384,7 +422,8 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     {
         if (_deadline?.DueAt(durable.State) <= Engine.Clock.GetUtcNow())
             return ExpireAndReadAsync();
-        _timer?.Watch(durable.State);
+        if (!IsClosed)
+            _timer?.Watch(durable.State);
         return new(durable);
     }
 

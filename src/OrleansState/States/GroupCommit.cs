@@ -63,7 +63,7 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
     /// <summary>Returns when nothing is being written.</summary>
     public async Task DrainAsync()
     {
-        while (InFlight is { } underWay)
+        while (BeginLast() is { } underWay)
             await underWay.Done;
     }
 

@@ -83,7 +83,7 @@ public sealed class StateEngine
         where TState : class
     {
         var leased = (StateKind<TState>)_leased.GetOrAdd(kind, static (name, at) => at.Engine.KindOf(name, at.Initial, restoresLostWrites: false, fromLog: false), (Engine: this, Initial: initial));
-        var lease = new StateLease<TState>(this, new DurableState<TState>(leased, key));
+        var lease = new StateLease<TState>(this, new DurableState<TState>(leased, key) { IsLeased = true });
         if (!_open.TryAdd(lease.RecordKey, lease))
             return null;
         if (presumeNew)

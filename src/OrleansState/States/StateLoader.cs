@@ -56,7 +56,7 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordK
         var version = new StateVersion<TState>(record.ETag == ETag.None ? kind.InitialRecord : Read(record), record.ETag);
         if (version.State is IKeptLogMemory<TState> { Kept: { } kept } earlier)
         {
-            version = new StateVersion<TState>(version.Stored with { State = earlier.WithoutKept(), Log = kept }, record.ETag);
+            version = new StateVersion<TState>(version.Stored with { State = earlier.WithoutKept(), Log = kept, Name = record.ETag.Value }, record.ETag);
             return await WriteTodaysFormAsync(version, record);
         }
 

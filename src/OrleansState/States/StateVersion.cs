@@ -15,7 +15,7 @@ public sealed class StateVersion<TState>
     public LogMemory Log => Stored.Log ?? LogMemory.Nothing;
 
     /// <summary>Names it: opaque, random, never used twice. As in <see cref="Reply{TValue}.ETag"/>.</summary>
-    public string ETag => Tag.ToString();
+    public string ETag => (Stored.Name is { } name ? new ETag(name) : Tag).ToString();
 
     internal StoredState<TState> Stored { get; }
 

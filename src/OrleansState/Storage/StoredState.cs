@@ -28,6 +28,13 @@ internal sealed record StoredState<TState>
     [Id(4)]
     public Outbox? Outbox { get; init; }
 
+    /// <summary>
+    /// The ETag of the decision that made the state, where the engine has written the record since without one: clients know the
+    /// state by it. Null where the record's own ETag is that.
+    /// </summary>
+    [Id(5)]
+    public Guid? Name { get; init; }
+
     /// <summary>Whether a release that knows only the first three members would lose something by writing it.</summary>
     public bool NeedsForm2 => Log is not null || Outbox is not null;
 }

@@ -128,6 +128,18 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deadline_whose_rule_refuses_is_a_fault_and_shows_nobody_the_state()
+    {
+        var state = await _turns.OpenAsync(_test.Engine, "timed", "2", new Timed(0, null, 0));
+        state.UseDeadline(new Deadline<Timed>(timed => timed.ChangedAt + Lifetime, (timed, _) => Decision.Refuse(timed, "no", "It stays.")));
+        await Turn(() => state.CommitAsync(timed => Timed.Add(timed, 5, _clock.GetUtcNow())));
+        _clock.Advance(Lifetime);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Turn(async () => await state.ReadAsync()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Turn(() => state.CommitAsync(timed => Timed.Add(timed, 1, _clock.GetUtcNow()))));
+    }
+
+    [Fact]
     public async Task A_change_in_time_moves_the_deadline()
     {
         await AddAsync(5);

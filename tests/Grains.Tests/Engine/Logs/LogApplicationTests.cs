@@ -85,6 +85,27 @@ public sealed class LogApplicationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_refuses_more_than_a_state_remembers_is_applied_where_nothing_before_it_is_unsettled()
+    {
+        var many = Batch(0, [.. Enumerable.Range(0, LogMemory.MaxRefused + 500).Select(i => ((long)i, 200L))]);
+
+        Assert.Equal(many.Records.Length, (await ApplyAsync(many)).Refused.Length);
+        Assert.Equal(many.Records.Length, (await ApplyAsync(many)).Refused.Length);
+    }
+
+    [Fact]
+    public async Task A_batch_that_tells_more_than_may_wait_is_applied_as_its_events_are_published()
+    {
+        var records = Enumerable.Range(0, (3 * Outbox.MaxEvents) + 5).Select(i => ((long)i, i % 2 == 0 ? 1L : -1L)).ToArray();
+
+        Assert.Equal(LogReceipt.Applied, await ApplyAsync(Batch(0, records)));
+        await Eventually.UntilAsync("an empty outbox", async () => (await ReadAsync()).Stored.Outbox is null);
+
+        Assert.Equal(records.Length, _told.Published.Select(e => e.Id).Distinct().Count());
+        Assert.Equal(1, await SumAsync());
+    }
+
+    [Fact]
     public async Task A_redriven_record_takes_effect_once_however_often_it_is_redriven()
     {
         var origin = new LogPosition("events", 0, 1);
@@ -152,8 +173,8 @@ public sealed class LogApplicationTests : IDisposable
                 var end = Math.Min(start + length, amounts.Length);
                 var decided = LogApplication.Decide(state, log, Batch(0, [.. Enumerable.Range(start, end - start).Select(o => ((long)o, amounts[o]))]), Add);
                 (state, log) = (decided.Decision.State, decided.Log);
-                refused.UnionWith(decided.Decision.Value.Select(r => r.Offset));
-                Assert.Equal(expected.Where(o => o >= start && o < end), decided.Decision.Value.Select(r => r.Offset));
+                refused.UnionWith(decided.Decision.Value.Refused.Select(r => r.Offset));
+                Assert.Equal(expected.Where(o => o >= start && o < end), decided.Decision.Value.Refused.Select(r => r.Offset));
                 reached = Math.Max(reached, end);
             }
 

@@ -131,6 +131,32 @@ public sealed class OutboxTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_engine_does_to_the_outbox_leaves_the_etag_of_the_state_as_it_was()
+    {
+        var etag = (await AddAsync(5)).ETag;
+        await EmptyAsync();
+
+        Assert.Equal(etag, await Turn(async () => (await _state.ReadAsync()).ETag));
+        Assert.Equal(etag, await Turn(async () => (await Open().ReadAsync()).ETag));
+        var reply = await Turn(() => _state.CommitAsync(tally => Tally.Add(tally, 1), new CommandContext(etag, null)));
+        Assert.Null(reply.Refusal);
+        Assert.NotEqual(etag, reply.ETag);
+        Assert.Equal(reply.ETag, await Turn(async () => (await _state.ReadAsync()).ETag));
+    }
+
+    [Fact]
+    public async Task An_event_that_waits_keeps_no_silo_without_a_publisher_from_deciding()
+    {
+        _publisher.Hold();
+        await AddAsync(5);
+        using var silent = new TestEngine(_store);
+        var state = await _turns.OpenAsync(silent.Engine, "tally", "1", new Tally(0));
+
+        Assert.Equal(6, (await Turn(() => state.CommitAsync(tally => Tally.Add(tally, 1)))).Value);
+        Assert.NotNull((await StoredAsync()).Outbox);
+    }
+
+    [Fact]
     public async Task A_store_that_lost_its_tail_is_given_back_the_events_with_the_state()
     {
         _publisher.Hold();
