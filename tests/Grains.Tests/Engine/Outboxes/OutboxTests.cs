@@ -137,7 +137,8 @@ public sealed class OutboxTests : IDisposable
         await EmptyAsync();
 
         Assert.Equal(etag, await Turn(async () => (await _state.ReadAsync()).ETag));
-        Assert.Equal(etag, await Turn(async () => (await Open().ReadAsync()).ETag));
+        var other = Open();
+        Assert.Equal(etag, await Turn(async () => (await other.ReadAsync()).ETag));
         var reply = await Turn(() => _state.CommitAsync(tally => Tally.Add(tally, 1), new CommandContext(etag, null)));
         Assert.Null(reply.Refusal);
         Assert.NotEqual(etag, reply.ETag);
