@@ -51,7 +51,16 @@ public sealed class KafkaIngestOptions
     }
 
     /// <summary>What is wrong with these settings, in sentences.</summary>
-    internal IEnumerable<string> Faults()
+    internal IReadOnlyList<string> Faults()
+    {
+        var faults = Named().ToList();
+        // A client that lacks these would speak of them, in words of its own.
+        if (faults.Count == 0 && Refusal() is { } refusal)
+            faults.Add($"Kafka:Client: {refusal}");
+        return faults;
+    }
+
+    private IEnumerable<string> Named()
     {
         if (string.IsNullOrWhiteSpace(BootstrapServers))
             yield return "Kafka:BootstrapServers is not set.";
@@ -59,8 +68,6 @@ public sealed class KafkaIngestOptions
             yield return "Kafka:GroupId is not set.";
         foreach (var (name, reason) in Client.Keys.Select(name => (name, WhyNotSet(name))).Where(found => found.Item2 is not null))
             yield return $"Kafka:Client:{name} can't be set: {reason}.";
-        if (Refusal() is { } refusal)
-            yield return $"Kafka:Client: {refusal}";
     }
 
     private string? Refusal()

@@ -6,5 +6,5 @@ namespace OrleansState.Kafka;
 internal sealed class KafkaIngestOptionsValidator : IValidateOptions<KafkaIngestOptions>
 {
     public ValidateOptionsResult Validate(string? name, KafkaIngestOptions options) =>
-        options.Faults().ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+        options.Faults() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
 }

@@ -1,3 +1,5 @@
 using OrleansState.Packages.Tests;
+using OrleansState.TestServers;
 
 [assembly: AssemblyFixture(typeof(Workshop))]
+[assembly: AssemblyFixture(typeof(KafkaFixture))]

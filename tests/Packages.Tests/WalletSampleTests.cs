@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
+using Confluent.Kafka;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.TestServers;
@@ -9,7 +11,7 @@ using OrleansState.TestServers;
 namespace OrleansState.Packages.Tests;
 
 /// <summary>The sample with a solution of its own: built from the feed, tested, and run as the processes it is made of.</summary>
-public sealed class WalletSampleTests(Workshop workshop) : IAsyncLifetime
+public sealed class WalletSampleTests(Workshop workshop, KafkaFixture kafka) : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
     private readonly RunDirectory _logs = new("orleans-state-wallet-");
@@ -50,7 +52,33 @@ public sealed class WalletSampleTests(Workshop workshop) : IAsyncLifetime
         wallet = await StartAsync();
         Assert.Equal((HttpStatusCode.OK, 200), await SendAsync(wallet, "pay", 500, "second"));
         Assert.Equal((HttpStatusCode.OK, 100), await SendAsync(wallet, "pay", 100, "fourth"));
+
+        await DepositAsync("ada", "250", "nothing", "50");
+        await Eventually.UntilAsync("both deposits", async () => await BalanceAsync(wallet) == 400);
+        Assert.Equal((HttpStatusCode.OK, 300), await SendAsync(wallet, "hold", 100, "fifth"));
+        Assert.Equal(["wallet_paid", "wallet_paid"], ReadEvents(2));
     }
+
+    private async Task DepositAsync(string user, params string[] amounts)
+    {
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = kafka.BootstrapServers, Acks = Acks.All }).Build();
+        foreach (var amount in amounts)
+            await producer.ProduceAsync("deposits", new Message<string, string> { Key = user, Value = amount }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The types of the first events.</summary>
+    private List<string> ReadEvents(int count)
+    {
+        using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig { BootstrapServers = kafka.BootstrapServers, GroupId = "test", AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+        consumer.Subscribe("wallet-events");
+        var types = new List<string>();
+        while (types.Count < count && consumer.Consume(Eventually.Patience) is { } told)
+            types.Add(Encoding.UTF8.GetString(told.Message.Headers.GetLastBytes("ce_type")));
+        return types;
+    }
+
+    private async Task<int> BalanceAsync(string wallet) =>
+        (await _http.GetFromJsonAsync<JsonElement>(wallet, TestContext.Current.CancellationToken)).GetProperty("balanceMinorUnits").GetInt32();
 
     /// <summary>A silo and an API on the same Redis.</summary>
     /// <returns>The address of a wallet.</returns>
@@ -70,6 +98,7 @@ public sealed class WalletSampleTests(Workshop workshop) : IAsyncLifetime
     private async Task<ChildProcess> StartAsync(string name, Dictionary<string, string?> variables)
     {
         variables["Redis__ConnectionString"] = _redis!.ConnectionString;
+        variables["Kafka__BootstrapServers"] = kafka.BootstrapServers;
         var program = Path.Combine(Folder, name, "bin", "Debug", "net10.0", $"Wallets.{name}.dll");
         var process = await ChildProcess.StartAsync(new ChildCommand(name, "dotnet", [program], _logs.File(name), variables));
         _processes.Add(process);

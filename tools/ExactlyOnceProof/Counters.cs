@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansState.Carts;
-using OrleansState.Kafka;
 using OrleansState.Clicks;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Settings;
+using OrleansState.Kafka;
 
 namespace OrleansState.ExactlyOnceProof;
 

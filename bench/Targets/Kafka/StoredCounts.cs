@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansState.Kafka.Progress;
 using OrleansState.Grains.Clicks;
+using OrleansState.Kafka.Progress;
 using OrleansState.Storage;
 using StackExchange.Redis;
 

@@ -11,6 +11,8 @@ internal static class WalletEndpoints
         wallets.MapGet("", GetAsync);
         wallets.MapPost("/top-up", TopUpAsync);
         wallets.MapPost("/pay", PayAsync);
+        wallets.MapPost("/hold", HoldAsync);
+        wallets.MapPost("/pay-held", PayHeldAsync);
     }
 
     private static async Task<IResult> GetAsync(string user, IfNoneMatch known, IGrainFactory grains, HttpResponse response)
@@ -32,6 +34,20 @@ internal static class WalletEndpoints
         var reply = await headers.SendAsync(
             CommandPayload.Of("wallet.pay", user, body.AmountMinorUnits),
             context => grains.GetGrain<IWalletGrain>(user).PayAsync(body.AmountMinorUnits, context));
+        return reply.ToResult(response, balance => new WalletBody(user, balance));
+    }
+
+    private static async Task<IResult> HoldAsync(string user, AmountBody body, CommandHeaders headers, IGrainFactory grains, HttpResponse response)
+    {
+        var reply = await headers.SendAsync(
+            CommandPayload.Of("wallet.hold", user, body.AmountMinorUnits),
+            context => grains.GetGrain<IWalletGrain>(user).HoldAsync(body.AmountMinorUnits, context));
+        return reply.ToResult(response, balance => new WalletBody(user, balance));
+    }
+
+    private static async Task<IResult> PayHeldAsync(string user, CommandHeaders headers, IGrainFactory grains, HttpResponse response)
+    {
+        var reply = await headers.SendAsync(CommandPayload.Of("wallet.pay-held", user), context => grains.GetGrain<IWalletGrain>(user).PayHeldAsync(context));
         return reply.ToResult(response, balance => new WalletBody(user, balance));
     }
 

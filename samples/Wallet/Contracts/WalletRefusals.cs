@@ -11,4 +11,10 @@ public static class WalletRefusals
 
     /// <summary>The wallet would hold more than it may.</summary>
     public const string BalanceTooHigh = "balance-too-high";
+
+    /// <summary>An amount is set aside already.</summary>
+    public const string AlreadyHeld = "already-held";
+
+    /// <summary>Nothing is set aside, or not any more.</summary>
+    public const string NothingHeld = "nothing-held";
 }

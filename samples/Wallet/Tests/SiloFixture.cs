@@ -1,33 +1,22 @@
-using Orleans.TestingHost;
-using OrleansState.Embedded;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansState;
+using OrleansState.Testing;
 
 [assembly: AssemblyFixture(typeof(Wallets.Tests.SiloFixture))]
 
 namespace Wallets.Tests;
 
-/// <summary>One silo for all tests, with the grains and a store of its own, which is gone with it. Tests keep apart by grain keys.</summary>
+/// <summary>One silo for all tests, with the grains, a store that does what a test says, and a clock that a test moves. Tests keep apart by grain keys.</summary>
 public sealed class SiloFixture : IAsyncLifetime
 {
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("wallets-");
-    private readonly InProcessTestCluster _cluster;
+    private TestSilo? _silo;
 
-    public SiloFixture()
-    {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddEmbeddedStore("wallets/", _data.FullName));
-        _cluster = builder.Build();
-    }
+    public TestSilo Silo => _silo!;
 
-    public IGrainFactory Grains => _cluster.Client;
+    public KeptEvents Events { get; } = new();
 
-    public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
+    public async ValueTask InitializeAsync() =>
+        _silo = await TestSilo.StartAsync(new TestSiloOptions { ConfigureSilo = silo => silo.Services.AddSingleton<IEventPublisher>(Events) });
 
-    /// <summary>Takes a grain out of memory, as an idle silo would.</summary>
-    public Task DeactivateAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _silo!.DisposeAsync();
 }

@@ -64,7 +64,11 @@ public sealed class KafkaEventTests(RedisFixture redis, KafkaFixture kafka)
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
         {
-            BootstrapServers = kafka.BootstrapServers, GroupId = _events, AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false, AllowAutoCreateTopics = true,
+            BootstrapServers = kafka.BootstrapServers,
+            GroupId = _events,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            EnableAutoCommit = false,
+            AllowAutoCreateTopics = true,
         }).Build();
         consumer.Subscribe(_events);
         var read = new List<ConsumeResult<byte[], byte[]>>();

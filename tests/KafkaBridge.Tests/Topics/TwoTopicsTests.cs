@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OrleansState.Kafka;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
@@ -147,6 +149,33 @@ public sealed class TwoTopicsTests(RedisFixture redis, KafkaFixture kafka)
 
         Assert.Throws<InvalidOperationException>(() => ingest.AddTopic<Deposit>(
             second, _ => throw new NotSupportedException(), _ => throw new NotSupportedException(), topic => topic.DeadLetterTopic = second == "deposits" ? "other" : null));
+    }
+
+    [Fact]
+    public async Task A_bridge_without_a_topic_says_so_when_it_starts()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<IClusterClient>(_ => throw new NotSupportedException());
+        builder.Services.AddKafkaIngest(options => (options.BootstrapServers, options.GroupId) = ("127.0.0.1:9", "group"));
+        using var host = builder.Build();
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("AddTopic", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_nobody_can_read_with_end_the_start_and_are_named()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddSingleton<IClusterClient>(_ => throw new NotSupportedException());
+        builder.Services.AddKafkaIngest(options => options.Client["enable.auto.commit"] = "true");
+        _deposits.AddTo(builder.Services, "deposits");
+        using var host = builder.Build();
+
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["Kafka:BootstrapServers", "Kafka:Client:enable.auto.commit", "Kafka:GroupId"], fault.Failures.Select(failure => failure.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
     private Task<BridgeHost> StartAsync(Topic clicks, Topic deposits, Action<IServiceProvider>? watch = null) => BridgeHost.StartAsync(
