@@ -21,7 +21,7 @@ public sealed class Workshop : IAsyncDisposable
     private readonly Lazy<Task<string>> _feed;
     private int _shells;
 
-    public Workshop() => _feed = new(PackAsync);
+    public Workshop() => _feed = new(() => PackAsync(Source));
 
     public string Version => $"0.1.0-{_suffix}";
 
@@ -58,8 +58,17 @@ public sealed class Workshop : IAsyncDisposable
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
     });
 
-    /// <summary>Another copy of what the packages are made of.</summary>
-    public static void CopySources(string directory)
+    /// <summary>Copies the checkout and packs the copy. The analyzers, a third of the time, have looked at the checkout when it was built.</summary>
+    /// <returns>The folder with the packages.</returns>
+    public async Task<string> PackAsync(string directory)
+    {
+        CopySources(directory);
+        await using var shell = OpenShell(directory);
+        await shell.MustAsync("dotnet pack src/Packages.slnf -o artifacts/packages -p:RunAnalyzersDuringBuild=false");
+        return Path.Combine(directory, "artifacts", "packages");
+    }
+
+    private static void CopySources(string directory)
     {
         foreach (var file in Checkout.Files)
         {
@@ -79,12 +88,4 @@ public sealed class Workshop : IAsyncDisposable
         Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private string Inside(string name) => _directory.File(name);
-
-    private async Task<string> PackAsync()
-    {
-        CopySources(Source);
-        await using var shell = OpenShell(Source);
-        await shell.MustAsync("dotnet pack src/Packages.slnf -o artifacts/packages");
-        return Path.Combine(Source, "artifacts", "packages");
-    }
 }
