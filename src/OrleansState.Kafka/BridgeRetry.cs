@@ -5,7 +5,7 @@ using Polly.Retry;
 namespace OrleansState.Kafka;
 
 /// <summary>What is out of reach is tried again until it is back, ever more slowly up to a bound: nothing is skipped, nothing spins.</summary>
-internal sealed partial class BridgeRetry
+internal sealed class BridgeRetry
 {
     public BridgeRetry(TimeProvider clock, ILogger<BridgeRetry> logger) =>
         Pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
@@ -22,14 +22,11 @@ internal sealed partial class BridgeRetry
                     && (fault is not OperationCanceledException || !attempt.Context.CancellationToken.IsCancellationRequested)),
                 OnRetry = retry =>
                 {
-                    LogRetry(logger, retry.AttemptNumber + 1, retry.Outcome.Exception!.GetType().Name, retry.Outcome.Exception.Message);
+                    IngestLog.Retry(logger, retry.AttemptNumber + 1, retry.Outcome.Exception!.GetType().Name, retry.Outcome.Exception.Message);
                     return default;
                 },
             })
             .Build();
 
     public ResiliencePipeline Pipeline { get; }
-
-    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Try {Attempt} failed and is made again: {Kind}: {Reason}")]
-    private static partial void LogRetry(ILogger logger, int attempt, string kind, string reason);
 }

@@ -9,7 +9,7 @@ namespace OrleansState.Kafka;
 /// <param name="groupId">The consumer group, for clients that have one.</param>
 /// <param name="client">Passed on to every client.</param>
 /// <param name="logger">Hears what the clients say.</param>
-internal sealed partial class KafkaClients(string? bootstrapServers, string? groupId, IReadOnlyDictionary<string, string> client, ILogger<KafkaClients> logger)
+internal sealed class KafkaClients(string? bootstrapServers, string? groupId, IReadOnlyDictionary<string, string> client, ILogger<KafkaClients> logger)
 {
     /// <summary>Kafka's own smallest: how long a bridge may be silent before its partitions go to others.</summary>
     public const int SessionTimeoutMs = 6_000;
@@ -78,11 +78,11 @@ internal sealed partial class KafkaClients(string? bootstrapServers, string? gro
 
     /// <param name="heard">Is handed what the client has to say of its brokers.</param>
     public IAdminClient Admin(Action<Error>? heard = null) => new AdminClientBuilder(Configure(new AdminClientConfig()))
-        .SetLogHandler((_, line) => LogClient(line.Level, line.Message))
+        .SetLogHandler((_, line) => IngestLog.Client(logger, line.Level, line.Message))
         .SetErrorHandler((_, error) =>
         {
             heard?.Invoke(error);
-            LogError(error.Reason);
+            IngestLog.Error(logger, error.Reason);
         }).Build();
 
     /// <summary>The partitions of a topic.</summary>
@@ -95,15 +95,15 @@ internal sealed partial class KafkaClients(string? bootstrapServers, string? gro
 
     /// <summary>What the client says goes to the log, where an operator can turn it up or down.</summary>
     public ConsumerBuilder<TKey, TValue> Quiet<TKey, TValue>(ConsumerBuilder<TKey, TValue> builder) => builder
-        .SetLogHandler((_, line) => LogClient(line.Level, line.Message))
-        .SetErrorHandler((_, error) => LogError(error.Reason));
+        .SetLogHandler((_, line) => IngestLog.Client(logger, line.Level, line.Message))
+        .SetErrorHandler((_, error) => IngestLog.Error(logger, error.Reason));
 
     private IProducer<byte[]?, byte[]?> Build(ProducerConfig config)
     {
         config.Acks = Acks.All;
         config.EnableIdempotence = true;
         config.MessageMaxBytes = LargestMessageBytes;
-        return new ProducerBuilder<byte[]?, byte[]?>(Configure(config)).SetLogHandler((_, line) => LogClient(line.Level, line.Message)).SetErrorHandler((_, error) => LogError(error.Reason)).Build();
+        return new ProducerBuilder<byte[]?, byte[]?>(Configure(config)).SetLogHandler((_, line) => IngestLog.Client(logger, line.Level, line.Message)).SetErrorHandler((_, error) => IngestLog.Error(logger, error.Reason)).Build();
     }
 
     private TConfig Configure<TConfig>(TConfig config)
@@ -116,10 +116,4 @@ internal sealed partial class KafkaClients(string? bootstrapServers, string? gro
             config.Set(name, value);
         return config;
     }
-
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Debug, Message = "Kafka client, {Level}: {Text}")]
-    private partial void LogClient(SyslogLevel level, string text);
-
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Kafka client: {Reason}")]
-    private partial void LogError(string reason);
 }

@@ -11,7 +11,7 @@ namespace OrleansState.Kafka.Access;
 /// Names what the broker denies the bridge, as long as it does. What is denied is tried again and again by whoever wants it, so
 /// that the bridge goes on when it is granted, without a restart. A user that Kafka does not know is a setting that is wrong.
 /// </summary>
-internal sealed partial class AccessWatch(KafkaClients clients, IngestTopics topics, TimeProvider clock, ILogger<AccessWatch> logger) : BackgroundService
+internal sealed class AccessWatch(KafkaClients clients, IngestTopics topics, TimeProvider clock, ILogger<AccessWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan WhileGranted = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WhileDenied = TimeSpan.FromSeconds(2);
@@ -43,7 +43,7 @@ internal sealed partial class AccessWatch(KafkaClients clients, IngestTopics top
             {
                 // Whatever it is: those who read and write meet it too, and a look that fails may not end the process.
                 if (!isTold)
-                    LogNotAsked(fault.Message);
+                    IngestLog.NotAsked(logger, fault.Message);
                 isTold = true;
             }
 
@@ -54,18 +54,9 @@ internal sealed partial class AccessWatch(KafkaClients clients, IngestTopics top
     private void Tell(IReadOnlyList<KafkaNeed> missing)
     {
         foreach (var need in missing.Except(Missing))
-            LogDenied(need);
+            IngestLog.Denied(logger, need);
         foreach (var need in Missing.Except(missing))
-            LogGranted(need);
+            IngestLog.Granted(logger, need);
         Volatile.Write(ref _missing, missing);
     }
-
-    [LoggerMessage(EventId = 3050, Level = LogLevel.Error, Message = "Kafka denies this process {Need}; what needs it waits until it is granted")]
-    private partial void LogDenied(KafkaNeed need);
-
-    [LoggerMessage(EventId = 3053, Level = LogLevel.Information, Message = "Kafka grants this process {Need} now")]
-    private partial void LogGranted(KafkaNeed need);
-
-    [LoggerMessage(EventId = 3054, Level = LogLevel.Information, Message = "What Kafka grants could not be asked, which is tried again: {Reason}")]
-    private partial void LogNotAsked(string reason);
 }

@@ -11,7 +11,7 @@ namespace OrleansState.Kafka.DeadLetters;
 /// Sees to it that dead letters go with the users they name. Of all bridges the one does it that has the first partition
 /// of the first topic; two at the same time would write letters twice, and lose none.
 /// </summary>
-internal sealed partial class ErasedLetters(IErasedUsers erased, IEnumerable<LetterErasure> erasures, IngestTopics topics, PartitionWorkers workers, TimeProvider clock, ILogger<ErasedLetters> logger)
+internal sealed class ErasedLetters(IErasedUsers erased, IEnumerable<LetterErasure> erasures, IngestTopics topics, PartitionWorkers workers, TimeProvider clock, ILogger<ErasedLetters> logger)
     : BackgroundService
 {
     /// <summary>Each look reads all letters. However many erasures come, the bridge spends at most a tenth of its time on them.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class ErasedLetters(IErasedUsers erased, IEnumerable<Let
         {
             // Whatever it was, a broker that is away among it: it is due until it is done. Of silos that are away the workers tell.
             if (due is not null && !_failed)
-                LogFailed(fault);
+                IngestLog.Failed(logger, fault);
             _failed |= due is not null;
             return false;
         }
@@ -72,14 +72,8 @@ internal sealed partial class ErasedLetters(IErasedUsers erased, IEnumerable<Let
             }
             catch (KafkaException fault) when (fault.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion)
             {
-                LogUnsupported(fault.Error.Reason);
+                IngestLog.Unsupported(logger, fault.Error.Reason);
             }
         }
     }
-
-    [LoggerMessage(EventId = 3051, Level = LogLevel.Warning, Message = "Dead letters of erased users could not be deleted; it is tried again until they are")]
-    private partial void LogFailed(Exception fault);
-
-    [LoggerMessage(EventId = 3052, Level = LogLevel.Warning, Message = "This broker deletes no records ({Reason}): dead letters of erased users stay until the topic forgets them")]
-    private partial void LogUnsupported(string reason);
 }

@@ -11,7 +11,7 @@ namespace OrleansState.Kafka.Group;
 /// that neither a slow store nor a long backlog can make the group think that the bridge is dead, and a rebalance does not
 /// disturb what other partitions are reading.
 /// </summary>
-internal sealed partial class GroupMember(
+internal sealed class GroupMember(
     KafkaClients clients, IngestTopics topics, TopicSetup setup, PartitionWorkers workers, GroupProgress progress, FirstReading reading, LagCommits commits, TimeProvider clock, ILogger<GroupMember> logger)
     : BackgroundService
 {
@@ -64,13 +64,13 @@ internal sealed partial class GroupMember(
         }
         catch (KafkaException fault)
         {
-            LogFault(fault.Error.Reason);
+            IngestLog.FaultOfMember(logger, fault.Error.Reason);
         }
     }
 
     private List<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
-        LogAssigned(partitions);
+        IngestLog.Assigned(logger, partitions);
         _toPause.AddRange(partitions);
         foreach (var partition in partitions)
         {
@@ -83,7 +83,7 @@ internal sealed partial class GroupMember(
 
     private void Revoked(IConsumer<Ignore, Ignore> member, List<TopicPartitionOffset> partitions)
     {
-        LogRevoked(partitions);
+        IngestLog.Revoked(logger, partitions);
         Stop(partitions, DrainPatience);
         commits.Commit(member, p => partitions.Any(revoked => revoked.TopicPartition == p));
         Forget(partitions);
@@ -91,7 +91,7 @@ internal sealed partial class GroupMember(
 
     private void Lost(List<TopicPartitionOffset> partitions)
     {
-        LogLost(partitions);
+        IngestLog.Lost(logger, partitions);
         Stop(partitions, TimeSpan.Zero);
         Forget(partitions);
     }
@@ -108,16 +108,4 @@ internal sealed partial class GroupMember(
         // The handler of a rebalance is synchronous: the group waits for its end, and meanwhile only heartbeats go on.
         workers.StopAsync(partitions.Select(p => p.TopicPartition), patience).GetAwaiter().GetResult();
     }
-
-    [LoggerMessage(EventId = 3010, Level = LogLevel.Information, Message = "Partitions assigned: {Partitions}")]
-    private partial void LogAssigned(List<TopicPartition> partitions);
-
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "Partitions revoked: {Partitions}")]
-    private partial void LogRevoked(List<TopicPartitionOffset> partitions);
-
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "Partitions lost: {Partitions}")]
-    private partial void LogLost(List<TopicPartitionOffset> partitions);
-
-    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "The consumer group can't be served for the moment: {Reason}")]
-    private partial void LogFault(string reason);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace OrleansState.Kafka.Group;
 
 /// <summary>Commits what has been counted to Kafka, for those who watch the lag. The store has the progress.</summary>
-internal sealed partial class LagCommits(GroupProgress progress, ILogger<LagCommits> logger)
+internal sealed class LagCommits(GroupProgress progress, ILogger<LagCommits> logger)
 {
     /// <summary>Commits of these partitions what has not been committed yet; what Kafka does not take is said again by the next.</summary>
     public void Commit(IConsumer<Ignore, Ignore> member, Func<TopicPartition, bool> isOurs)
@@ -19,10 +19,7 @@ internal sealed partial class LagCommits(GroupProgress progress, ILogger<LagComm
         catch (KafkaException fault)
         {
             progress.GiveBack(reached);
-            LogCommit(fault.Error.Reason);
+            IngestLog.Commit(logger, fault.Error.Reason);
         }
     }
-
-    [LoggerMessage(EventId = 3014, Level = LogLevel.Information, Message = "A commit to Kafka was not taken: {Reason}")]
-    private partial void LogCommit(string reason);
 }

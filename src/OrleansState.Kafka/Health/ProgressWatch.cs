@@ -7,7 +7,7 @@ using OrleansState.Kafka.Topics;
 namespace OrleansState.Kafka.Health;
 
 /// <summary>Compares the log's ends with the checkpoints again and again, apart from all that reads and counts.</summary>
-internal sealed partial class ProgressWatch : BackgroundService
+internal sealed class ProgressWatch : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -56,7 +56,7 @@ internal sealed partial class ProgressWatch : BackgroundService
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 // A look that fails may not end the process that it looks at; that nobody looks is told by readiness.
-                LogNotLooked(fault);
+                IngestLog.NotLooked(_logger, fault);
             }
         }
     }
@@ -69,14 +69,8 @@ internal sealed partial class ProgressWatch : BackgroundService
         }
         catch (Exception fault) when (fault is KafkaException or TimeoutException)
         {
-            LogNoEnds(topic, fault.Message);
+            IngestLog.NoEnds(_logger, topic, fault.Message);
             return new Dictionary<int, long>();
         }
     }
-
-    [LoggerMessage(EventId = 3028, Level = LogLevel.Warning, Message = "The partitions' progress could not be looked at, which is tried again")]
-    private partial void LogNotLooked(Exception fault);
-
-    [LoggerMessage(EventId = 3027, Level = LogLevel.Information, Message = "The ends of {Topic} could not be learnt, which is tried again: {Reason}")]
-    private partial void LogNoEnds(string topic, string reason);
 }

@@ -8,7 +8,7 @@ namespace OrleansState.Kafka.Health;
 /// Which partitions stand still: events wait, and the checkpoint does not move. Why is of no interest here, so that
 /// whatever may be the cause is noticed. Where the log's end or the checkpoint can't be learnt, events may be waiting.
 /// </summary>
-internal sealed partial class Stalls(TimeProvider clock, ILogger<Stalls> logger)
+internal sealed class Stalls(TimeProvider clock, ILogger<Stalls> logger)
 {
     /// <summary>Longer than a store, a silo or a broker takes to come back, with the retries behind it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,9 +29,9 @@ internal sealed partial class Stalls(TimeProvider clock, ILogger<Stalls> logger)
         var state = new State(end, position, before is null || !waits || position != before.Position ? clock.GetTimestamp() : before.Since, before?.IsTold ?? false);
         var sight = Show(partition, state);
         if (sight.IsStalled && !state.IsTold)
-            LogStalled(partition.Topic, partition.Partition.Value, sight.Age.TotalSeconds, position, end);
+            IngestLog.Stalled(logger, partition.Topic, partition.Partition.Value, sight.Age.TotalSeconds, position, end);
         else if (!sight.IsStalled && state.IsTold)
-            LogGoesOn(partition.Topic, partition.Partition.Value, position, end);
+            IngestLog.GoesOn(logger, partition.Topic, partition.Partition.Value, position, end);
         _states[partition] = state with { IsTold = sight.IsStalled };
     }
 
@@ -47,12 +47,6 @@ internal sealed partial class Stalls(TimeProvider clock, ILogger<Stalls> logger)
         var age = clock.GetElapsedTime(state.Since);
         return new PartitionSight(partition, state.Lag, age, state.Lag != 0 && age >= Patience);
     }
-
-    [LoggerMessage(EventId = 3025, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} stands still: nothing has been counted for {Seconds:0} s at offset {Position}, and the log ends at {End}")]
-    private partial void LogStalled(string topic, int partition, double seconds, long? position, long? end);
-
-    [LoggerMessage(EventId = 3026, Level = LogLevel.Information, Message = "Partition {Partition} of {Topic} goes on, at offset {Position} of {End}")]
-    private partial void LogGoesOn(string topic, int partition, long? position, long? end);
 
     private sealed record State(long? End, long? Position, long Since, bool IsTold)
     {

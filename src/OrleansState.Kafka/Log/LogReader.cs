@@ -13,7 +13,7 @@ namespace OrleansState.Kafka.Log;
 /// group: each partition is assigned by hand, at the offset that its worker wants, and may be assigned anew at any time.
 /// A partition is never paused: a pause outlives the assignment, and so the inbox that would end it.
 /// </summary>
-internal sealed partial class LogReader<TEvent> : IDisposable
+internal sealed class LogReader<TEvent> : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RoomPatience = TimeSpan.FromMilliseconds(100);
@@ -96,7 +96,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
             }
             catch (KafkaException fault)
             {
-                LogFault(_topic, fault.Error.Reason);
+                IngestLog.Fault(_logger, _topic, fault.Error.Reason);
             }
         }
     }
@@ -115,7 +115,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
             }
             catch (Exception refused) when (refused is KafkaException or InvalidOperationException)
             {
-                LogNotAssigned(_topic, partition, refused.Message);
+                IngestLog.NotAssigned(_logger, _topic, partition, refused.Message);
                 Later(() => _changed.Enqueue(partition));
             }
         }
@@ -147,7 +147,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
         catch (Exception fault) when (fault is not KafkaException)
         {
             // Whatever it is: this thread reads all partitions, and a record that can't be taken may not be passed over.
-            LogNotTaken(fault, _topic, reading.Partition, reading.Next);
+            IngestLog.NotTaken(_logger, fault, _topic, reading.Partition, reading.Next);
             TryAgain(reading);
         }
     }
@@ -175,11 +175,11 @@ internal sealed partial class LogReader<TEvent> : IDisposable
         var partition = fault.ConsumerRecord.Partition.Value;
         if (!_assigned.TryGetValue(partition, out var reading))
         {
-            LogFault(_topic, fault.Error.Reason);
+            IngestLog.Fault(_logger, _topic, fault.Error.Reason);
             return;
         }
 
-        LogPartitionFault(_topic, partition, fault.Error.Reason);
+        IngestLog.PartitionFault(_logger, _topic, partition, fault.Error.Reason);
         switch (fault.Error.Code)
         {
             case ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_LogTruncation:
@@ -207,7 +207,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
             if (first > wanted)
                 reading.Inbox.Lose(new LostRecords(wanted, first, Math.Clamp(counted, wanted, first) - wanted));
             else if (end < wanted)
-                LogShorter(_topic, reading.Partition, wanted, first);
+                IngestLog.Shorter(_logger, _topic, reading.Partition, wanted, first);
             if (wanted < first || end < wanted)
                 reading.Next = first;
             GoOn(reading);
@@ -215,7 +215,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
         catch (Exception fault)
         {
             // Whatever it is: nobody else would have the partition go on.
-            LogPartitionFault(_topic, reading.Partition, fault.Message);
+            IngestLog.PartitionFault(_logger, _topic, reading.Partition, fault.Message);
             Later(() => GoOn(reading));
         }
     }
@@ -262,7 +262,7 @@ internal sealed partial class LogReader<TEvent> : IDisposable
         var partition = fault.ConsumerRecord.Partition.Value;
         if (!_assigned.TryGetValue(partition, out var reading))
             return;
-        LogUnreadable(_topic, partition, fault.ConsumerRecord.Offset.Value, fault.Error.Reason);
+        IngestLog.Unreadable(_logger, _topic, partition, fault.ConsumerRecord.Offset.Value, fault.Error.Reason);
         Rest(reading);
         _ = StepOverAsync(reading, fault.ConsumerRecord.Offset.Value, fault.Error.Reason);
     }
@@ -284,26 +284,8 @@ internal sealed partial class LogReader<TEvent> : IDisposable
         catch (Exception fault)
         {
             // Whatever it is: the client comes upon the batch again.
-            LogPartitionFault(_topic, reading.Partition, fault.Message);
+            IngestLog.PartitionFault(_logger, _topic, reading.Partition, fault.Message);
             Later(() => GoOn(reading));
         }
     }
-
-    [LoggerMessage(EventId = 3030, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} has a batch at offset {Offset} that can't be read, and whose places become dead letters: {Reason}")]
-    private partial void LogUnreadable(string topic, int partition, long offset, string reason);
-
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "Reading {Topic} failed for the moment: {Reason}")]
-    private partial void LogFault(string topic, string reason);
-
-    [LoggerMessage(EventId = 3020, Level = LogLevel.Warning, Message = "Reading partition {Partition} of {Topic} failed for the moment: {Reason}")]
-    private partial void LogPartitionFault(string topic, int partition, string reason);
-
-    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} could not be assigned, which is tried again: {Reason}")]
-    private partial void LogNotAssigned(string topic, int partition, string reason);
-
-    [LoggerMessage(EventId = 3023, Level = LogLevel.Error, Message = "The record at or after offset {Offset} of partition {Partition} of {Topic} could not be taken, which is tried again")]
-    private partial void LogNotTaken(Exception fault, string topic, int partition, long offset);
-
-    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} ends before offset {Wanted}, from which it was to be read: the topic is another, or Kafka has lost what it had acknowledged. It is read from offset {First} on")]
-    private partial void LogShorter(string topic, int partition, long wanted, long first);
 }

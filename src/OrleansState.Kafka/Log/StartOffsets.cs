@@ -11,7 +11,7 @@ namespace OrleansState.Kafka.Log;
 /// checkpoint included, is filled again from there. What the bridge itself has committed since can't be taken for it,
 /// because that speaks of counts the store has forgotten.
 /// </summary>
-internal sealed partial class StartOffsets : IDisposable
+internal sealed class StartOffsets : IDisposable
 {
     /// <summary>Kafka forgets what is not committed again within <c>offsets.retention.minutes</c>: seven days, one in old releases.</summary>
     public static readonly TimeSpan KeepInterval = TimeSpan.FromHours(6);
@@ -99,7 +99,7 @@ internal sealed partial class StartOffsets : IDisposable
         catch (KafkaException fault)
         {
             _kept[partition] = _clock.GetTimestamp() - (long)((KeepInterval - RetryInterval).TotalSeconds * _clock.TimestampFrequency);
-            LogNotKept(_topic, partition, fault.Error.Reason);
+            IngestLog.NotKept(_logger, _topic, partition, fault.Error.Reason);
         }
         finally
         {
@@ -114,7 +114,4 @@ internal sealed partial class StartOffsets : IDisposable
 
     private long? Committed(IConsumer<Ignore, Ignore> group, int partition) =>
         group.Committed([new TopicPartition(_topic, partition)], Patience) is [{ Offset: { IsSpecial: false } offset }] ? offset.Value : null;
-
-    [LoggerMessage(EventId = 3016, Level = LogLevel.Information, Message = "The first offset of partition {Partition} of {Topic} was not committed again, which is tried later: {Reason}")]
-    private partial void LogNotKept(string topic, int partition, string reason);
 }

@@ -8,7 +8,7 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 namespace OrleansState.Kafka.Log;
 
 /// <summary>Makes the topics that are missing, with the broker's own numbers of partitions and replicas.</summary>
-internal sealed partial class TopicSetup(KafkaClients clients, IngestTopics topics, BridgeRetry retry, ILogger<TopicSetup> logger)
+internal sealed class TopicSetup(KafkaClients clients, IngestTopics topics, BridgeRetry retry, ILogger<TopicSetup> logger)
 {
     /// <summary>More than a source topic takes by default: a dead letter is its record and a few headers.</summary>
     private const int DeadLetterBytes = 4 * 1024 * 1024;
@@ -36,7 +36,7 @@ internal sealed partial class TopicSetup(KafkaClients clients, IngestTopics topi
         try
         {
             await admin.CreateTopicsAsync([topic]);
-            LogCreated(topic.Name);
+            IngestLog.Created(logger, topic.Name);
         }
         catch (CreateTopicsException taken) when (taken.Results.All(r => r.Error.Code is ErrorCode.TopicAlreadyExists or ErrorCode.NoError))
         {
@@ -55,7 +55,4 @@ internal sealed partial class TopicSetup(KafkaClients clients, IngestTopics topi
 
     private static TopicSpecification Describe(string name, Dictionary<string, string> settings) =>
         new() { Name = name, NumPartitions = -1, ReplicationFactor = -1, Configs = settings };
-
-    [LoggerMessage(EventId = 3015, Level = LogLevel.Information, Message = "The topic {Topic} was missing and has been made")]
-    private partial void LogCreated(string topic);
 }

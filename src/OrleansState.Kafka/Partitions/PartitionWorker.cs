@@ -13,7 +13,7 @@ namespace OrleansState.Kafka.Partitions;
 /// only when all of that is durable the checkpoint moves. Whatever fails, it begins anew at the checkpoint; the grains'
 /// marks say what they have taken already.
 /// </summary>
-internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<TEvent> topic, BridgeParts parts, ILogger logger) : IPartitionWorker
+internal sealed class PartitionWorker<TEvent>(int partition, TopicParts<TEvent> topic, BridgeParts parts, ILogger logger) : IPartitionWorker
 {
     /// <summary>How long a new epoch of the store, or a new log, may go unnoticed where no event comes.</summary>
     private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
@@ -52,7 +52,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
         catch (TimeoutException)
         {
             // What is under way may still take effect: it is in the log's order, and its marks are in the grains.
-            LogAbandoned(_place.Topic, partition);
+            IngestLog.Abandoned(logger, _place.Topic, partition);
             await _abandoned.CancelAsync();
             await _running;
         }
@@ -88,7 +88,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
         }
 
         var inbox = new PartitionInbox<TEvent>(partition, parts.Clock, topic.Handler.SlotOf);
-        LogStart(_place.Topic, partition, start.Offset, start.Epoch);
+        IngestLog.Start(logger, _place.Topic, partition, start.Offset, start.Epoch);
         parts.Progress.Begun(_place, start.Offset);
         topic.Log.ReadFrom(inbox, start.Offset);
         var reached = start.Offset;
@@ -111,7 +111,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
         }
 
         parts.Metrics.Rewound(_place);
-        LogRewind(_place.Topic, partition);
+        IngestLog.Rewind(logger, _place.Topic, partition);
         await Task.Delay(RewindInterval, parts.Clock, stopping);
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
         if (await topic.Log.IdentifyAsync() != start.TopicId)
             return false;
         foreach (var lost in batch.Lost)
-            LogLost(_place.Topic, partition, lost.First, lost.Next, lost.Count, lost.Counted);
+            IngestLog.LostOfPartition(logger, _place.Topic, partition, lost.First, lost.Next, lost.Count, lost.Counted);
         if (batch.Claims.Count > 0)
             batch = await ProveAsync(batch);
         var letters = topic.Letters.WriteAsync([.. batch.Letters.Select(letter => Locate(letter, start.TopicId))], _abandoned.Token);
@@ -181,7 +181,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
             return false;
         parts.Metrics.SetAside(_place, events.Sum(key => key.Count));
         if (_waiting.Count > before)
-            LogSetAside(_waiting.Count, _place.Topic, partition, string.Join(", ", events.Select(key => key.Key).Distinct().Take(ShownKeys)));
+            IngestLog.SetAside(logger, _waiting.Count, _place.Topic, partition, string.Join(", ", events.Select(key => key.Key).Distinct().Take(ShownKeys)));
         return true;
     }
 
@@ -212,7 +212,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
             if (await topic.Log.IdentifyAsync() != start.TopicId)
                 return false;
             if (stretch.Deleted > 0)
-                LogDeleted(stretch.Deleted, _place.Topic, partition, next);
+                IngestLog.Deleted(logger, stretch.Deleted, _place.Topic, partition, next);
             var batch = stretch.Batch.Claims.Count > 0 ? await ProveAsync(stretch.Batch) : stretch.Batch;
             var deliveries = await DeliverSlotsAsync(start, settled, batch.Slots);
             if (deliveries.Any(delivery => delivery.EpochMismatch))
@@ -223,7 +223,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
         }
 
         if (keys.Count > 0)
-            LogDelivered(keys.Count, _place.Topic, partition);
+            IngestLog.Delivered(logger, keys.Count, _place.Topic, partition);
         return await _waiting.RemoveAsync(start, [.. ready.Where(user => keys.Contains(user.UserId))]);
     }
 
@@ -247,7 +247,7 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
     {
         var proven = await topic.Log.ProveAsync([.. batch.Claims.Values]);
         if (batch.Claims.Values.Count(claim => !proven.Contains(claim)) is > 0 and var unproven)
-            LogUnproven(_place.Topic, partition, unproven);
+            IngestLog.Unproven(logger, _place.Topic, partition, unproven);
         return batch.Honour(proven);
     }
 
@@ -263,28 +263,4 @@ internal sealed partial class PartitionWorker<TEvent>(int partition, TopicParts<
     /// <summary>A redriven event that is refused again keeps the place where it first lay.</summary>
     private static DeadLetter Locate(DeadLetter letter, string topicId) =>
         letter.Origin.Log.Length == 0 ? letter with { Origin = letter.Origin with { Log = topicId } } : letter;
-
-    [LoggerMessage(EventId = 3041, Level = LogLevel.Warning, Message = "{Count} keys of partition {Partition} of {Topic} wait, their events uncounted, until their records can be read; the newest: {Keys}")]
-    private partial void LogSetAside(int count, string topic, int partition, string keys);
-
-    [LoggerMessage(EventId = 3042, Level = LogLevel.Information, Message = "{Count} keys of partition {Partition} of {Topic} whose records can be read again have been counted")]
-    private partial void LogDelivered(int count, string topic, int partition);
-
-    [LoggerMessage(EventId = 3043, Level = LogLevel.Error, Message = "{Count} offsets of partition {Partition} of {Topic} from {Offset} on are deleted, among which events waited that were not counted")]
-    private partial void LogDeleted(long count, string topic, int partition, long offset);
-
-    [LoggerMessage(EventId = 3004, Level = LogLevel.Information, Message = "Partition {Partition} of {Topic} is counted from offset {Offset} on, in the store's epoch {Epoch}")]
-    private partial void LogStart(string topic, int partition, long offset, string epoch);
-
-    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} goes back to its checkpoint: the store has begun another epoch, or the topic is another")]
-    private partial void LogRewind(string topic, int partition);
-
-    [LoggerMessage(EventId = 3031, Level = LogLevel.Warning, Message = "{Events} events of partition {Partition} of {Topic} say that they were redriven, and no dead letter says so: they are taken for events like any other")]
-    private partial void LogUnproven(string topic, int partition, int events);
-
-    [LoggerMessage(EventId = 3024, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic}: the log no longer has the offsets {First} to {Next} (exclusive), up to {Lost} records that are not counted; {Counted} of them had been counted once, and the store has lost that. Counting goes on behind them")]
-    private partial void LogLost(string topic, int partition, long first, long next, long lost, long counted);
-
-    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "Partition {Partition} of {Topic} was given up with a batch under way")]
-    private partial void LogAbandoned(string topic, int partition);
 }
