@@ -29,6 +29,7 @@ public sealed class LogApplicationTests : IDisposable
     public async Task A_batch_delivered_again_changes_nothing_and_costs_no_write()
     {
         await ApplyAsync(Batch(0, (4, 1), (7, 2)));
+        await EmptyAsync();
         var writes = _store.Writes;
 
         Assert.Equal(LogReceipt.Applied, await ApplyAsync(Batch(0, (4, 1), (7, 2))));
@@ -99,7 +100,7 @@ public sealed class LogApplicationTests : IDisposable
         var records = Enumerable.Range(0, (3 * Outbox.MaxEvents) + 5).Select(i => ((long)i, i % 2 == 0 ? 1L : -1L)).ToArray();
 
         Assert.Equal(LogReceipt.Applied, await ApplyAsync(Batch(0, records)));
-        await Eventually.UntilAsync("an empty outbox", async () => (await ReadAsync()).Stored.Outbox is null);
+        await EmptyAsync();
 
         Assert.Equal(records.Length, _told.Published.Select(e => e.Id).Distinct().Count());
         Assert.Equal(1, await SumAsync());
@@ -147,7 +148,7 @@ public sealed class LogApplicationTests : IDisposable
     {
         await ApplyAsync(Batch(0, (1, 1), (2, 200), (3, 3)));
         await ApplyAsync(Batch(0, (1, 1), (2, 200), (3, 3)));
-        await Eventually.UntilAsync("an empty outbox", async () => (await ReadAsync()).Stored.Outbox is null);
+        await EmptyAsync();
 
         Assert.Equal(["""{"amount":1}""", """{"amount":3}"""], _told.Published.Select(e => Encoding.UTF8.GetString(e.Data.Span)));
     }
@@ -197,6 +198,8 @@ public sealed class LogApplicationTests : IDisposable
     private DurableState<Tally> Open() => _turns.OpenAsync(_test.Engine, "tally", "1", new Tally(0), fromLog: true).Result;
 
     private Task<LogReceipt> ApplyAsync(LogBatch<long> batch) => Turn(() => _state.ApplyAsync(batch, Add));
+
+    private Task EmptyAsync() => Eventually.UntilAsync("an empty outbox", async () => (await ReadAsync()).Stored.Outbox is null);
 
     private Task<StateVersion<Tally>> ReadAsync() => Turn(async () => await _state.ReadAsync());
 
