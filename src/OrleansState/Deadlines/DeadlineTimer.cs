@@ -16,7 +16,7 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>An expiry that could not be written is tried again, or one that changed nothing is asked again, no sooner than this.</summary>
+    /// <summary>A state that is past its deadline though it was asked, since its rule left it so, is looked at again after this.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(1);
 
     private IGrainTimer? _timer;

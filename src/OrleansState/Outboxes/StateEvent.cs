@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansState.Users;
 
 namespace OrleansState;
 
@@ -16,10 +17,8 @@ public readonly record struct StateEvent(string Type, ReadOnlyMemory<byte> Data)
     /// <summary>Most bytes of one event's data: each write of its state carries it until it is published.</summary>
     public const int MaxDataBytes = 16 * 1024;
 
-    private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>An event whose data is a value as JSON, with names in snake_case.</summary>
     /// <param name="type">What happened.</param>
     /// <param name="data">The value.</param>
-    public static StateEvent Of<TData>(string type, TData data) => new(type, JsonSerializer.SerializeToUtf8Bytes(data, SnakeCase));
+    public static StateEvent Of<TData>(string type, TData data) => new(type, JsonSerializer.SerializeToUtf8Bytes(data, SnakeCaseJson.Options));
 }

@@ -7,8 +7,6 @@ namespace OrleansState.Users;
 internal sealed class UserState<TState>(string kind, DurableState<TState> state) : IUserState
     where TState : class
 {
-    private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.General) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public string Kind => kind;
 
     public async Task<UserRecord?> ExportAsync()
@@ -16,7 +14,7 @@ internal sealed class UserState<TState>(string kind, DurableState<TState> state)
         try
         {
             var version = await state.ReadLatestAsync();
-            return version.Tag == ETag.None ? null : new UserRecord(kind, JsonSerializer.SerializeToUtf8Bytes(version.State, SnakeCase));
+            return version.Tag == ETag.None ? null : new UserRecord(kind, JsonSerializer.SerializeToUtf8Bytes(version.State, SnakeCaseJson.Options));
         }
         catch (UserErasedException)
         {
