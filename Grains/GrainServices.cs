@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
@@ -29,6 +30,8 @@ public static class GrainServices
     {
         services.AddStateEngine();
         services.AddOptions<CartOptions>();
+        services.ConfigureState<CartState>(static (carts, silo) => CartDefinition.Define(carts, silo.GetRequiredService<IOptions<CartOptions>>().Value));
+        services.ConfigureState<ClickCounterState>(static (clicks, _) => ClickDefinition.Define(clicks));
         services.AddOptions<ErasureOptions>();
         services.AddSingleton<ClickMetrics>();
         services.AddSingleton<SlotOwners>();

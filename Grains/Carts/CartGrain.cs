@@ -19,10 +19,7 @@ internal sealed class CartGrain : Grain, ICartGrain
     private readonly TimeProvider _clock;
 
     public CartGrain([DurableState("cart", User = UserRelation.KeyIsUserId)] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options)
-    {
-        (_state, _clock, _options) = (state, clock, options.Value);
-        state.UseDeadline(new Deadline<CartState>(cart => CartRules.ExpiresAt(cart, _options.IdleTimeout), CartRules.Expire));
-    }
+        => (_state, _clock, _options) = (state, clock, options.Value);
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
@@ -56,7 +53,7 @@ internal sealed class CartGrain : Grain, ICartGrain
     {
         if (!Guests.IsGuest(this.GetPrimaryKeyString()))
             throw new InvalidOperationException("Only a guest's cart is given to another user.");
-        return (await _state.CommitAsync(cart => GuestCartMerge.Close(cart, owner))).Value;
+        return (await _state.CommitAsync(cart => GuestCartMerge.Close(cart, owner, Now))).Value;
     }
 
     public Task ReopenAsync(string owner) => _state.CommitAsync(cart => GuestCartMerge.Reopen(cart, owner));

@@ -7,9 +7,16 @@ public sealed class CartOptions
 {
     public const string Section = "Cart";
 
-    /// <summary>How long a cart may lie unchanged before it is emptied; from 1 s to 365 days. Default one hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00", ErrorMessage = "Cart:IdleTimeout must lie between 00:00:01 and 365.00:00:00.")]
+    /// <summary>How long a cart may lie unchanged before it is emptied; from 1 s to 3,650 days. Default one hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00", ErrorMessage = "Cart:IdleTimeout must lie between 00:00:01 and 3650.00:00:00.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long after its last change an empty cart keeps its orders, and which guests' carts it took over or to whom it was given; from
+    /// 1 day to 3,650 days, and longer than a guest's refresh token lives. Default 90 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "Cart:Retention must lie between 1.00:00:00 and 3650.00:00:00.")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>Most different items of one cart; from 1 to 1,000. Default 100.</summary>
     [Range(1, 1000, ErrorMessage = "Cart:MaxLines must lie between 1 and 1000.")]

@@ -9,8 +9,22 @@ internal static class CartRules
     public static DateTimeOffset? ExpiresAt(CartState cart, TimeSpan idleTimeout) =>
         cart.Lines.IsEmpty ? null : cart.UpdatedAt + idleTimeout;
 
-    /// <summary>What becomes of an idle cart.</summary>
-    public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now) => Accept(Empty(cart, now));
+    /// <summary>Whether there is more to a cart than lines: orders, guests, or somebody whom it was given to.</summary>
+    public static bool HasPast(CartState cart) => !cart.Orders.IsEmpty || !cart.Guests.IsEmpty || cart.GivenTo is not null;
+
+    /// <summary>Whether a cart is as good as one that never was. Earlier answers may still be asked for by their keys.</summary>
+    public static bool IsForgotten(CartState cart) => cart.Lines.IsEmpty && cart.UpdatedAt is null && !HasPast(cart);
+
+    /// <summary>What becomes of an idle cart. One that was empty, and never more than lines, goes.</summary>
+    public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now)
+    {
+        var empty = cart.Lines.IsEmpty ? cart : Empty(cart, now);
+        return Accept(HasPast(empty) ? empty : empty with { UpdatedAt = null });
+    }
+
+    /// <summary>What becomes of an empty cart whose past nobody needs any more.</summary>
+    public static Decision<CartState, CartState> Forget(CartState cart, DateTimeOffset now) =>
+        Accept(cart with { Orders = [], Guests = [], GivenTo = null, UpdatedAt = null });
 
     public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, DateTimeOffset now)
     {

@@ -15,9 +15,9 @@ internal static class GuestCartMerge
     /// <summary>What stands in a guest's cart for its owner, whose own record names the guest: the owner's id would outlive the owner.</summary>
     public static bool IsGivenTo(CartState cart, string owner) => cart.GivenTo == UserHash.Of(owner) || cart.GivenTo == owner;
 
-    public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner)
+    public static Decision<CartState, ImmutableArray<CartLine>> Close(CartState cart, string owner, DateTimeOffset now)
     {
-        var given = cart.GivenTo is null ? cart with { GivenTo = UserHash.Of(owner) } : cart;
+        var given = cart.GivenTo is null ? cart with { GivenTo = UserHash.Of(owner), UpdatedAt = cart.UpdatedAt ?? now } : cart;
         return Decision.Accept(given, IsGivenTo(given, owner) ? given.Lines : []);
     }
 
@@ -41,7 +41,7 @@ internal static class GuestCartMerge
             return Decision.Refuse(cart, TooManyGuests, $"The cart names {cart.Guests.Length} guests.");
         var merged = lines.Aggregate(cart.Lines, (into, line) => Take(into, line, maxLines));
         var next = merged.SequenceEqual(cart.Lines) ? cart : cart.After(merged, CartChange.Rewritten(cart.Lines), now);
-        next = next with { Guests = next.Guests.Add(guest) };
+        next = next with { Guests = next.Guests.Add(guest), UpdatedAt = next.UpdatedAt ?? now };
         return Decision.Accept(next, next);
     }
 

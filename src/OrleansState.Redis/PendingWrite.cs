@@ -1,4 +1,5 @@
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 using StackExchange.Redis;
 
@@ -12,8 +13,9 @@ namespace OrleansState.Redis;
 /// <param name="payload">The state.</param>
 /// <param name="epoch">The epoch of the server it is meant for.</param>
 /// <param name="keys">What it has to do with the keys beside the record; null: nothing.</param>
+/// <param name="indexes">What it changes in indexes; null: nothing.</param>
 internal sealed class PendingWrite(
-    string key, string? tombstone, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisEpoch epoch, KeyWrite? keys = null)
+    string key, string? tombstone, ETag expected, ETag next, ReadOnlyMemory<byte> payload, RedisEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null)
 {
     // Whoever waits goes on at once, and only as far as its activation's queue: a hop less than by way of the thread pool.
     private readonly TaskCompletionSource<WriteOutcome> _done = new();
@@ -27,7 +29,9 @@ internal sealed class PendingWrite(
 
     public int Bytes => ETag.Size + payload.Length + (keys?.Spilled.Sum(static entry => entry.Value.Length) ?? 0);
 
-    /// <summary>Whether it needs the script that knows of the keys beside records. Those of a record that goes, go with it.</summary>
+    public IndexWrite? Indexes => indexes;
+
+    /// <summary>Whether it has to do with the keys beside records. Those of a record that goes, go with it.</summary>
     public bool TouchesKeys => keys is not null || next == ETag.None;
 
     public Task<WriteOutcome> Done => _done.Task;

@@ -142,9 +142,9 @@ internal sealed class RedisEpoch : StoreEpoch
         WriteScript = header + Write;
         ReadHash = Hash(ReadScript);
         WriteHash = Hash(WriteScript);
-        KeyWriteScript = header + KeyScripts.Write;
+        IndexedWriteScript = header + IndexedScript.Write;
         FindKeyScript = header + KeyScripts.Find;
-        KeyWriteHash = Hash(KeyWriteScript);
+        IndexedWriteHash = Hash(IndexedWriteScript);
         FindKeyHash = Hash(FindKeyScript);
     }
 
@@ -156,12 +156,12 @@ internal sealed class RedisEpoch : StoreEpoch
 
     public byte[] WriteHash { get; }
 
-    /// <summary>Writes records and the keys beside them.</summary>
-    public string KeyWriteScript { get; }
+    /// <summary>Writes records, the keys beside them and the indexes that contain them.</summary>
+    public string IndexedWriteScript { get; }
 
     public string FindKeyScript { get; }
 
-    public byte[] KeyWriteHash { get; }
+    public byte[] IndexedWriteHash { get; }
 
     public byte[] FindKeyHash { get; }
 

@@ -104,7 +104,7 @@ internal sealed class RedisEpochs
             var epoch = new RedisEpoch(server, await GenerationAsync(db).ConfigureAwait(false), _file);
             await db.ExecuteAsync("SCRIPT", ["LOAD", epoch.ReadScript], CommandFlags.DemandMaster).ConfigureAwait(false);
             await db.ExecuteAsync("SCRIPT", ["LOAD", epoch.WriteScript], CommandFlags.DemandMaster).ConfigureAwait(false);
-            await db.ExecuteAsync("SCRIPT", ["LOAD", epoch.KeyWriteScript], CommandFlags.DemandMaster).ConfigureAwait(false);
+            await db.ExecuteAsync("SCRIPT", ["LOAD", epoch.IndexedWriteScript], CommandFlags.DemandMaster).ConfigureAwait(false);
             await db.ExecuteAsync("SCRIPT", ["LOAD", epoch.FindKeyScript], CommandFlags.DemandMaster).ConfigureAwait(false);
 
             // The same after loading as before: the scripts were loaded in that epoch and no other.

@@ -1,4 +1,5 @@
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 using StackExchange.Redis;
 
@@ -9,23 +10,23 @@ namespace OrleansState.Redis;
 /// replaces the record, for many records in one call; it is loaded for one epoch of the server and refused by any other.
 /// Keys that have left a record lie in two hashes beside it, a field a key, which Redis drops some time after the last of them.
 /// </summary>
-internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs epochs, CallBreaker breaker, string keyPrefix) : IStateStore
+internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs epochs, CallBreaker breaker, string keyPrefix, Action<string>? indexFailed = null) : IStateStore
 {
     /// <summary>Never written: reading it asks the server and nothing else.</summary>
     private const string ProbeKey = "probe";
 
     private readonly IDatabase _db = redis.GetDatabase();
     private readonly ReadPipeline _reads = new(redis.GetDatabase(), epochs, breaker);
-    private readonly WritePipeline _writes = new(redis.GetDatabase(), epochs, breaker, keyPrefix);
+    private readonly WritePipeline _writes = new(redis.GetDatabase(), epochs, breaker, keyPrefix, indexFailed ?? (static _ => { }));
     private readonly KeyFinder _keys = new(redis.GetDatabase(), epochs, breaker);
 
     public StoreEpoch? LastSeen(string key) => epochs.LastSeen;
 
     public Task<StoredRecord> ReadAsync(string key) => _reads.ReadAsync(new PendingRead(keyPrefix + key, TombstoneOf(key)));
 
-    public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+    public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
         _writes.WriteAsync(new PendingWrite(
-            key, expected == ETag.None ? TombstoneOf(key) : null, expected, next, payload, (RedisEpoch)epoch, keys));
+            key, expected == ETag.None ? TombstoneOf(key) : null, expected, next, payload, (RedisEpoch)epoch, keys, indexes));
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) =>
         _keys.FindAsync([.. Enumerable.Range(0, SpilledKeys.Slots).Select(slot => HashOf(keyPrefix, key, slot))], idempotencyKey);
@@ -43,6 +44,12 @@ internal sealed class RedisStateStore(IConnectionMultiplexer redis, RedisEpochs 
 
     /// <summary>The whole key of a hash of the keys beside a record. No kind of state has such a name.</summary>
     public static RedisKey HashOf(string keyPrefix, string key, int slot) => $"{keyPrefix}keys{slot}/{key}";
+
+    /// <summary>The whole key of an index. No kind of state has such a name.</summary>
+    public static RedisKey IndexOf(string keyPrefix, string index) => $"{keyPrefix}index/{index}";
+
+    /// <summary>The whole key of the score above which nothing is left out of a bounded index.</summary>
+    public static RedisKey FloorOf(string keyPrefix, string index) => $"{keyPrefix}floor/{index}";
 
     public async Task EndAsync(StoreEpoch epoch)
     {

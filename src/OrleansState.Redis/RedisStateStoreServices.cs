@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 using StackExchange.Redis;
 
@@ -20,9 +22,25 @@ public static class RedisStateStoreServices
         // A server's silence has no other clock than the real one, whatever clock the rules of states go by.
         services.AddSingleton(_ => new CallBreaker(TimeProvider.System));
         services.AddSingleton(s => new RedisStateStore(
-            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisEpochs>(), s.GetRequiredService<CallBreaker>(), keyPrefix));
+            s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisEpochs>(), s.GetRequiredService<CallBreaker>(), keyPrefix,
+            s.GetRequiredService<EngineMetrics>().IndexFailed));
         services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddHostedService<EpochWatch>();
+        services.AddMaintenanceClock();
+        return services.AddRedisStateIndexes(keyPrefix);
+    }
+
+    /// <summary>
+    /// Adds <see cref="IStateIndexes"/> on the <see cref="IConnectionMultiplexer"/> of the container. For a client of the cluster that reads
+    /// indexes; a silo has it with its store.
+    /// </summary>
+    /// <param name="services">The client's services.</param>
+    /// <param name="keyPrefix">As the silos have it.</param>
+    public static IServiceCollection AddRedisStateIndexes(this IServiceCollection services, string keyPrefix)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIndexStore>(s => new RedisIndexStore(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix));
+        services.TryAddSingleton<IStateIndexes, StateIndexes>();
         return services;
     }
 }

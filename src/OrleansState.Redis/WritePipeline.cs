@@ -10,8 +10,11 @@ namespace OrleansState.Redis;
 /// Group commit across grains: what a silo has to write at one moment travels to Redis as one script call, each record
 /// still fenced by its own ETag.
 /// </summary>
-internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreaker breaker, string keyPrefix) : SharedCalls<PendingWrite>
+internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreaker breaker, string keyPrefix, Action<string> indexFailed) : SharedCalls<PendingWrite>
 {
+    /// <summary>A line of the script's answer that begins so says of an index what could not be done to it.</summary>
+    private const char IndexFault = '#';
+
     public Task<WriteOutcome> WriteAsync(PendingWrite write)
     {
         Add(write);
@@ -46,17 +49,17 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
 
     private async Task<byte[]> CallAsync(RedisEpoch epoch, List<PendingWrite> writes)
     {
-        var call = writes.Exists(static write => write.TouchesKeys)
-            ? CallWithKeys(epoch, writes)
+        var call = writes.Exists(static write => write.TouchesKeys || write.Indexes is not null)
+            ? CallIndexed(epoch, writes)
             : db.ScriptEvaluateAsync(epoch.WriteHash, Keys(writes), Values(writes), CommandFlags.DemandMaster);
         return (byte[]?)await epoch.CommitAsync(db, call).ConfigureAwait(false) ?? [];
     }
 
     /// <summary>
-    /// Behind the records' arguments those of the keys beside them; the hashes in which these lie come before the key of the
-    /// generation, which is the last.
+    /// Behind the records' arguments those of the keys beside them and of the indexes that contain them; the hashes and indexes come before
+    /// the key of the generation, which is the last.
     /// </summary>
-    private Task<RedisResult> CallWithKeys(RedisEpoch epoch, List<PendingWrite> writes)
+    private Task<RedisResult> CallIndexed(RedisEpoch epoch, List<PendingWrite> writes)
     {
         List<RedisKey> keys = [.. Keys(writes).AsSpan()[..^1]];
         List<RedisValue> values = [.. Values(writes)];
@@ -69,9 +72,17 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
                 keys.Add(RedisStateStore.HashOf(keyPrefix, writes[i].Key, slot));
         }
 
+        var indexes = new IndexArguments(keyPrefix, keys);
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (writes[i].Indexes is { } indexed)
+                indexes.Add(i + 1, indexed);
+        }
+
+        indexes.AddTo(values);
         keys.Add(epochs.GenerationKey);
         values.Add(writes.Count);
-        return db.ScriptEvaluateAsync(epoch.KeyWriteHash, [.. keys], [.. values], CommandFlags.DemandMaster);
+        return db.ScriptEvaluateAsync(epoch.IndexedWriteHash, [.. keys], [.. values], CommandFlags.DemandMaster);
     }
 
     /// <summary>The records' keys, then the tombstones of those to be begun, then the key of the generation.</summary>
@@ -111,9 +122,12 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
             write.Fail($"Redis did not answer the writes before this one: {reason}", mayHaveLanded: false, fault);
     }
 
-    private static void Complete(List<PendingWrite> writes, byte[] answer)
+    private void Complete(List<PendingWrite> writes, byte[] answer)
     {
-        var faults = answer.Length > writes.Count ? new Queue<string>(Encoding.UTF8.GetString(answer.AsSpan(writes.Count + 1)).Split('\n')) : [];
+        var lines = answer.Length > writes.Count ? Encoding.UTF8.GetString(answer.AsSpan(writes.Count + 1)).Split('\n') : [];
+        var faults = new Queue<string>(lines.Where(static line => !line.StartsWith(IndexFault)));
+        foreach (var fault in lines.Where(static line => line.StartsWith(IndexFault)))
+            indexFailed(fault[1..]);
         for (var i = 0; i < writes.Count; i++)
             Complete(writes[i], i < answer.Length ? answer[i] : default, faults);
     }

@@ -12,6 +12,20 @@ namespace OrleansState;
 public static class EngineServices
 {
     /// <summary>
+    /// Says what the engine does with states of a type besides storing them: deadlines, when a record can go, indexes. All silos of a
+    /// cluster say the same. What several calls say of one type is taken together.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="configure">Says it, with the services of the silo, such as its options.</param>
+    /// <typeparam name="TState">The state.</typeparam>
+    public static IServiceCollection ConfigureState<TState>(this IServiceCollection services, Action<StateDefinition<TState>, IServiceProvider> configure)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddSingleton(new StateConfiguration<TState>(configure));
+    }
+
+    /// <summary>
     /// Adds the state engine. A store comes with a package of its own, such as OrleansState.Redis, which adds this too. The host
     /// binds <see cref="IdempotencyOptions"/> to its settings, or leaves the defaults.
     /// </summary>
@@ -28,9 +42,27 @@ public static class EngineServices
         services.TryAddSingleton(s => new StateEngine(
             s.GetRequiredService<IStateStore>(), s.GetRequiredService<EngineMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IOptions<IdempotencyOptions>>(), s));
         services.TryAddSingleton<IAttributeToFactoryMapper<DurableStateAttribute>, DurableStateFactory>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrainPropertiesProvider, UserStatesProvider>());
+        services.TryAddSingleton<DurableKinds>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IGrainPropertiesProvider, StatesProvider>());
+        services.TryAddKeyedTransient<IGrainExtension>(typeof(IDurableStateExtension), (s, _) => new DurableStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
         services.TryAddKeyedTransient<IGrainExtension>(typeof(IUserStateExtension), (s, _) => new UserStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
         services.TryAddSingleton<UserRecords>();
+        return services.AddMaintenance();
+    }
+
+    /// <summary>Has maintenance run on its schedules. Not without a real store: tests run tasks themselves.</summary>
+    internal static IServiceCollection AddMaintenanceClock(this IServiceCollection services) =>
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MaintenanceClock>();
+
+    /// <summary>What looks after states that nobody calls.</summary>
+    private static IServiceCollection AddMaintenance(this IServiceCollection services)
+    {
+        services.TryAddSingleton<StateGrains>();
+        services.TryAddSingleton<Settling>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, SweepTask>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMaintenanceTask, OutboxTask>());
+        services.AddOptions<MaintenanceOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MaintenanceOptions>, MaintenanceChecks>());
         return services;
     }
 }

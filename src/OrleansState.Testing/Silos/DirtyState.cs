@@ -38,8 +38,6 @@ internal sealed class DirtyState<TState>(IDurableState<TState> state) : IDurable
         },
     });
 
-    public void UseDeadline(Deadline<TState> deadline) => state.UseDeadline(deadline);
-
     public ValueTask<(StateVersion<TState> Version, string Epoch)> ReadWithEpochAsync() => state.ReadWithEpochAsync();
 
     public Task EndEpochAsync(string token) => state.EndEpochAsync(token);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState.Testing;
@@ -48,6 +49,8 @@ public sealed class TestSilo : IAsyncDisposable
             options.ConfigureSilo?.Invoke(silo);
             silo.Services.AddStateEngine();
             silo.Services.AddSingleton<IStateStore>(store);
+            silo.Services.AddSingleton<IIndexStore>(store.Memory);
+            silo.Services.AddSingleton<IStateIndexes, StateIndexes>();
             Plant(silo, options.Planted);
         });
         var cluster = builder.Build();
@@ -64,6 +67,18 @@ public sealed class TestSilo : IAsyncDisposable
     /// lost is given back then. A silo on a real store does so within a second of the epoch's beginning.
     /// </summary>
     public Task LookAtStoreAsync() => LookAtStoreAsync(static _ => true);
+
+    /// <summary>What the store's indexes say.</summary>
+    public IStateIndexes Indexes => Services.GetRequiredService<IStateIndexes>();
+
+    /// <summary>Runs a maintenance task of the silo once, as its schedule would; the clock of a test stands, so that none runs by itself.</summary>
+    /// <param name="task">Its name, e.g. <c>sweep</c>.</param>
+    public async Task<MaintenanceReport> RunAsync(string task)
+    {
+        var report = new MaintenanceReport();
+        await Services.GetServices<IMaintenanceTask>().Single(known => known.Name == task).RunAsync(report, null, CancellationToken.None);
+        return report;
+    }
 
     /// <summary>Stops the silo. What its store holds stays.</summary>
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

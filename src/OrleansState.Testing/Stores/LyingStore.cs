@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState.Testing;
@@ -113,10 +114,10 @@ public sealed class LyingStore : IStateStore
     }
 
     async Task<WriteOutcome> IStateStore.WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys)
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys, IndexWrite? indexes)
     {
         Interlocked.Increment(ref _writes);
-        WriteOutcome Land() => Memory.Write(key, Planted == PlantedFault.NoETag ? null : expected, next, payload, epoch, Flawed(keys));
+        WriteOutcome Land() => Memory.Write(key, Planted == PlantedFault.NoETag ? null : expected, next, payload, epoch, Flawed(keys), indexes);
         if (_script.TryDequeue(out var step))
             return await step(Land);
         var access = Begin(key);

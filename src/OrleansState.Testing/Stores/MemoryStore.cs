@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState.Testing;
@@ -9,10 +10,10 @@ namespace OrleansState.Testing;
 /// A store in memory that keeps the rules of the real one: the ETag is compared, a write of another epoch is refused, and
 /// what it acknowledged it can read. What goes wrong is put around it.
 /// </summary>
-internal sealed class MemoryStore : IStateStore
+internal sealed class MemoryStore : IStateStore, IIndexStore
 {
-    private readonly ConcurrentDictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _records = new();
-    private readonly Dictionary<string, (ETag ETag, ReadOnlyMemory<byte> Payload, KeysInMemory? Keys)> _synced = [];
+    private readonly ConcurrentDictionary<string, RecordInMemory> _records = new();
+    private readonly Dictionary<string, RecordInMemory> _synced = [];
     private readonly HashSet<string> _erased = [];
     private readonly Lock _gate = new();
     private StoreEpoch _epoch = new("first generation.first epoch");
@@ -38,14 +39,14 @@ internal sealed class MemoryStore : IStateStore
         lock (_gate)
         {
             // Only the activation that wrote the rest can give it back to a store that loses its tail.
-            var (etag, payload, _) = _synced[key] = _records.GetValueOrDefault(key);
+            var (etag, payload, _, _) = _synced[key] = _records.GetValueOrDefault(key);
             return Task.FromResult(new StoredRecord(payload, etag, _epoch, etag == ETag.None && IsErased(key)));
         }
     }
 
     public Task<WriteOutcome> WriteAsync(
-        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
-        Task.FromResult(Write(key, expected, next, payload, epoch, keys));
+        string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
+        Task.FromResult(Write(key, expected, next, payload, epoch, keys, indexes));
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey)
     {
@@ -55,7 +56,7 @@ internal sealed class MemoryStore : IStateStore
 
     /// <summary>Without an expected ETag the write is not guarded, as no store of ours may behave.</summary>
     public WriteOutcome Write(
-        string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
+        string key, ETag? expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null)
     {
         lock (_gate)
         {
@@ -69,7 +70,8 @@ internal sealed class MemoryStore : IStateStore
             var beside = record.Keys ?? KeysInMemory.None;
             if (beside.Know(keys))
                 return WriteOutcome.KeyKnown;
-            _records[key] = (next, payload.ToArray(), next == ETag.None ? null : beside.After(keys));
+            _records[key] = new RecordInMemory(
+                next, payload.ToArray(), next == ETag.None ? null : beside.After(keys), (record.Indexed ?? IndexedInMemory.None).After(indexes));
             return WriteOutcome.Written;
         }
     }
@@ -95,6 +97,42 @@ internal sealed class MemoryStore : IStateStore
 
     /// <summary>The keys that there is a record under.</summary>
     public string[] Keys => [.. _records.Where(record => record.Value.ETag != ETag.None).Select(record => record.Key)];
+
+    /// <summary>What records have come to in indexes, those that are gone among them.</summary>
+    public IReadOnlyDictionary<string, RecordInMemory> Records => _records;
+
+    public Task<IReadOnlyDictionary<string, long>> ReadSumsAsync(IReadOnlyCollection<string> indexes)
+    {
+        lock (_gate)
+        {
+            var sums = Indexed.SelectMany(static indexed => indexed.Sums).Where(sum => indexes.Contains(sum.Key.Index));
+            return Task.FromResult<IReadOnlyDictionary<string, long>>(sums
+                .GroupBy(static sum => sum.Key.Field, static sum => sum.Value)
+                .Select(static field => KeyValuePair.Create(field.Key, field.Sum()))
+                .Where(static sum => sum.Value != 0)
+                .ToDictionary(StringComparer.Ordinal));
+        }
+    }
+
+    public Task<IReadOnlyList<IndexEntry>> ReadHighestAsync(string index, int count) => Task.FromResult<IReadOnlyList<IndexEntry>>(
+        [.. EntriesOf(index).OrderByDescending(static entry => entry.Score).ThenByDescending(static entry => entry.Key, StringComparer.Ordinal).Take(count)]);
+
+    public Task<IReadOnlyList<IndexEntry>> ReadLowestAsync(string index, double upTo, int skip, int count) => Task.FromResult<IReadOnlyList<IndexEntry>>(
+        [.. EntriesOf(index).Where(entry => entry.Score <= upTo).OrderBy(static entry => entry.Score).ThenBy(static entry => entry.Key, StringComparer.Ordinal).Skip(skip).Take(count)]);
+
+    public Task<long> CountAsync(string index) => Task.FromResult((long)EntriesOf(index).Count);
+
+    private IEnumerable<IndexedInMemory> Indexed => _records.Values.Select(static record => record.Indexed).OfType<IndexedInMemory>();
+
+    private List<IndexEntry> EntriesOf(string index)
+    {
+        lock (_gate)
+        {
+            return [.. Indexed.SelectMany(static indexed => indexed.Entries)
+                .Where(entry => entry.Key.Index == index)
+                .Select(static entry => new IndexEntry(entry.Key.Member, entry.Value))];
+        }
+    }
 
     private bool IsErased(string key) => _erased.Contains(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 

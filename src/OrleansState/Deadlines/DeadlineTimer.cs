@@ -1,44 +1,65 @@
-
 namespace OrleansState;
 
 /// <summary>
-/// Sees that the deadline of an active state is kept though nobody calls. One timer is armed for a state, not one a change: it
-/// looks at the deadline when it fires and is armed again where that has not come, or anew where it comes sooner. The activation stays in memory until then.
+/// Sees that the deadlines of an active state are kept though nobody calls. One timer is armed for a state, not one a change: it
+/// looks when it fires and is armed again where no deadline has come, or anew where one comes sooner. It keeps no activation in memory:
+/// what is found due and has none is the sweep's.
 /// </summary>
-internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TState, DateTimeOffset?> dueAt, Activation activation, TimeProvider clock)
+internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TState, DateTimeOffset?> nextDue, Activation activation, TimeProvider clock)
     where TState : class
 {
     /// <summary>
-    /// Longest wait of one timer. Orleans' timers, and the delay of a deactivation, end at 49.7 days; a day costs a state that
-    /// lies for longer one look a day.
+    /// Longest wait of one timer. Orleans' timers end at 49.7 days; a day costs a state that is in memory for longer one look a day.
     /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>A state that is past its deadline though it was asked, since its rule left it so, is looked at again after this.</summary>
-    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// A state that is past its deadline though it was asked is looked at again after this, and then after twice as long each time: its
+    /// rule left it so, or the store did not answer.
+    /// </summary>
+    private static readonly TimeSpan FirstOverdue = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestOverdue = TimeSpan.FromSeconds(15);
 
     private IGrainTimer? _timer;
     private DateTimeOffset _firesAt;
+    private TimeSpan _overdue = FirstOverdue;
 
     public void Watch(TState durable)
     {
-        if (dueAt(durable) is not { } deadline || (_timer is not null && deadline >= _firesAt))
+        if (nextDue(durable) is not { } deadline || (_timer is not null && deadline >= _firesAt))
             return;
-        Stop();
-        var now = clock.GetUtcNow();
-        var left = deadline - now;
-        var due = left <= TimeSpan.Zero ? Overdue : left < ShortestWait ? ShortestWait : left > LongestWait ? LongestWait : left;
-        _firesAt = now + due;
-        activation.StayActive(due + TimeSpan.FromMinutes(1));
-        _timer = activation.StartTimer(static (timer, _) => timer.LookAsync(), this, due);
+        var left = deadline - clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            Arm(NextOverdue());
+            return;
+        }
+
+        _overdue = FirstOverdue;
+        Arm(left < ShortestWait ? ShortestWait : left > LongestWait ? LongestWait : left);
     }
 
     public void Stop()
     {
         _timer?.Dispose();
         _timer = null;
+    }
+
+    private void Arm(TimeSpan due)
+    {
+        Stop();
+        _firesAt = clock.GetUtcNow() + due;
+        _timer = activation.StartTimer(static (timer, _) => timer.LookAsync(), this, due);
+    }
+
+    private TimeSpan NextOverdue()
+    {
+        var due = _overdue;
+        _overdue = _overdue * 2 > LongestOverdue ? LongestOverdue : _overdue * 2;
+        return due;
     }
 
     private async Task LookAsync()
@@ -53,9 +74,11 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
         {
             // There is nothing left to expire.
         }
-        catch (StoreUnavailableException)
+        catch (Exception fault) when (fault is StoreUnavailableException or StateUnreadableException or InvalidOperationException)
         {
-            // The state is still there and still due: the next call finds it so, and so does the timer that it arms.
+            // The state is still there and still due. Where it can't be read, or its rule fails, it may be mended meanwhile.
+            if (_timer is null && !state.IsClosed)
+                Arm(NextOverdue());
             return;
         }
 

@@ -21,6 +21,9 @@ internal sealed class Activation
         return activation;
     }
 
+    /// <summary>Its states.</summary>
+    public List<ISettled> States { get; } = [];
+
     /// <summary>Keeps it in memory for a time, though nobody calls; a shorter time than it was asked for before changes nothing.</summary>
     public void StayActive(TimeSpan time)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState;
@@ -10,7 +11,7 @@ namespace OrleansState;
 /// see what is durable. See the package's README for the guarantee.
 /// </summary>
 /// <remarks>Runs on the activation's scheduler only: between two awaits nothing else touches it, so it needs no lock.</remarks>
-internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
+internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated, ISettled
     where TState : class
 {
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
@@ -29,9 +30,8 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     private readonly ETagHistory<TState>? _history;
     private readonly StateLoader<TState> _loader;
     private readonly GroupCommit<TState> _commits;
+    private readonly DeadlineTimer<TState>? _timer;
     private TaskScheduler _turns = TaskScheduler.Current;
-    private Deadline<TState>? _deadline;
-    private DeadlineTimer<TState>? _timer;
     private OutboxSender<TState>? _sender;
 
     /// <param name="kind">What it has in common with others.</param>
@@ -42,8 +42,9 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         (_kind, _key, _activation, RecordKey) = (kind, key, activation, kind.RecordKey(key));
         // What is neither given back to a store nor missed by it is not remembered.
         _history = kind.RestoresLostWrites || kind.FromLog ? new ETagHistory<TState>(kind.Engine.Clock) : null;
-        _loader = new StateLoader<TState>(kind, RecordKey, _memory, _history);
-        _commits = new GroupCommit<TState>(kind, RecordKey, _memory, _history);
+        _loader = new StateLoader<TState>(kind, key, RecordKey, _memory, _history);
+        _commits = new GroupCommit<TState>(kind, key, RecordKey, _memory, _history);
+        _timer = kind.Deadlines.Count == 0 || activation is null ? null : new DeadlineTimer<TState>(this, kind.NextDue, activation, kind.Engine.Clock);
     }
 
     public string RecordKey { get; }
@@ -60,13 +61,10 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>Whether events wait to be published.</summary>
     public bool HasUnpublished => _memory.Committed?.Stored.Outbox is not null;
 
-    private StateEngine Engine => _kind.Engine;
+    /// <summary>Whether the activation has used it, and was not only opened to settle it.</summary>
+    public bool IsUsed { get; private set; }
 
-    public void UseDeadline(Deadline<TState> deadline)
-    {
-        _deadline = deadline;
-        _timer = _activation is null ? null : new DeadlineTimer<TState>(this, deadline.DueAt, _activation, Engine.Clock);
-    }
+    private StateEngine Engine => _kind.Engine;
 
     /// <summary>
     /// Goes by there being no record, in place of a read, for a first command that would begin it. The write finds out, in
@@ -91,9 +89,10 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>The last durable state. Waits for the store only when the activation has none, never for a write under way.</summary>
     public ValueTask<StateVersion<TState>> ReadAsync()
     {
+        IsUsed = true;
         if (_memory.Committed is not { } committed)
             return LoadAndReadAsync();
-        return _deadline is null ? new(committed) : ReadInTimeAsync(committed);
+        return _kind.Deadlines.Count == 0 ? new(committed) : ReadInTimeAsync(committed);
     }
 
     /// <summary>
@@ -134,9 +133,17 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         return Engine.OpenAsync(this);
     }
 
-    public Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command) => CommitAsync((PendingCommand<TState, TValue>)command);
+    public Task<Reply<TValue>> CommitAsync<TValue>(Command<TState, TValue> command)
+    {
+        IsUsed = true;
+        return CommitAsync((PendingCommand<TState, TValue>)command);
+    }
 
-    public Task<Reply<TValue>> CommitAsync<TValue>(LogCommand<TState, TValue> command) => CommitAsync((PendingCommand<TState, TValue>)command);
+    public Task<Reply<TValue>> CommitAsync<TValue>(LogCommand<TState, TValue> command)
+    {
+        IsUsed = true;
+        return CommitAsync((PendingCommand<TState, TValue>)command);
+    }
 
     /// <summary>Takes events out of the outbox that a publisher has by now.</summary>
     public Task TakePublishedAsync(ImmutableArray<OutboxEvent> published) =>
@@ -226,7 +233,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
             if (record.ETag != ETag.None && isMeant?.Invoke(_kind.Serializer.Deserialize(record.Payload).State) == false)
                 return false;
             if (record.ETag == ETag.None
-                || await Engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch) == WriteOutcome.Written)
+                || await Engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch, keys: null, Leaving(record)) == WriteOutcome.Written)
                 break;
             if (attempt == MaxEraseAttempts)
                 throw new StoreUnavailableException($"A {_kind.Name} changed too often to be erased.", null);
@@ -238,6 +245,18 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         return true;
     }
 
+    /// <summary>
+    /// Does what has been due: its deadline changes it, keys that have run out leave it, and what waits in its outbox is published. For
+    /// a state that nobody calls.
+    /// </summary>
+    /// <param name="patience">How long its events are waited for.</param>
+    public async Task SettleAsync(TimeSpan patience)
+    {
+        await CommitAsync(new PendingCommand<TState, bool>(_kind.WithoutOldKeys));
+        Look();
+        await PublishedAsync(patience);
+    }
+
     public async IAsyncEnumerable<TState> ReadEarlierAsync()
     {
         if ((await ReadAsync()).Stored.Spilled is null)
@@ -246,6 +265,20 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         {
             if (spilled.State is { } state)
                 yield return state;
+        }
+    }
+
+    /// <summary>What indexes lose with a record that is erased. One that can't be read may be erased: a verification finds what it leaves there.</summary>
+    private IndexWrite? Leaving(StoredRecord record)
+    {
+        try
+        {
+            return _kind.Indexes.Compare(_key, _kind.Serializer.Deserialize(record.Payload), after: null, Engine.Clock.GetUtcNow());
+        }
+        catch (Exception)
+        {
+            // What bytes that are no record make a codec throw is anything.
+            return null;
         }
     }
 
@@ -338,20 +371,30 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     {
         var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled);
         if (ReferenceEquals(evaluation.Next.Stored.Outbox, basis.Stored.Outbox) || (Engine.Publisher is not null && !IsLeased) || command.IsEngines)
-            return evaluation;
+            return WithoutRecord(evaluation, basis);
         throw new InvalidOperationException(IsLeased
             ? $"A decision on a leased {_kind.Name} tells an event, which nobody would publish. Nothing was changed."
             : $"A decision on a {_kind.Name} tells an event, and this silo has no {nameof(IEventPublisher)}. Nothing was changed.");
     }
 
+    /// <summary>Where a command leaves what nobody needs, it leaves no record.</summary>
+    private CommandEvaluation<TState, TValue> WithoutRecord<TValue>(CommandEvaluation<TState, TValue> evaluation, StateVersion<TState> basis)
+    {
+        if (ReferenceEquals(evaluation.Next, basis) || !_kind.IsNothing(evaluation.Next.Stored))
+            return evaluation;
+        var nothing = basis.Tag == ETag.None ? basis : new StateVersion<TState>(_kind.InitialRecord, ETag.None);
+        return evaluation with { Next = nothing, Reply = evaluation.Reply with { ETag = nothing.ETag } };
+    }
+
     /// <summary>A state whose deadline has passed is changed before anything is decided on it, in the write that carries the decision.</summary>
     private void ExpireIfDue()
     {
-        if (_deadline is not { } deadline || _memory.Newest is not { } basis)
+        if (_kind.Deadlines.Count == 0)
             return;
         var now = Engine.Clock.GetUtcNow();
-        if (deadline.DueAt(basis.State) <= now)
-            Expire(basis, deadline, now);
+        // What one deadline has made of a state may be due by another.
+        for (var deadlines = 0; deadlines < _kind.Deadlines.Count && _memory.Newest is { } basis && _kind.DueOf(basis.State, now) is { } due; deadlines++)
+            Expire(basis, due, now);
     }
 
     private void Expire(StateVersion<TState> basis, Deadline<TState> deadline, DateTimeOffset now)
@@ -420,7 +463,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>A durable state, or where its deadline has passed what it has become.</summary>
     private ValueTask<StateVersion<TState>> ReadInTimeAsync(StateVersion<TState> durable)
     {
-        if (_deadline?.DueAt(durable.State) <= Engine.Clock.GetUtcNow())
+        if (_kind.DueOf(durable.State, Engine.Clock.GetUtcNow()) is not null)
             return ExpireAndReadAsync();
         if (!IsClosed)
             _timer?.Watch(durable.State);

@@ -28,7 +28,9 @@ internal sealed class DurableStateFactory : IAttributeToFactoryMapper<DurableSta
         {
             var services = context.ActivationServices;
             kind ??= services.GetRequiredService<StateEngine>().KindOf(metadata.Kind, Initial<TState>.State, metadata.RestoresLostWrites, metadata.FromLog);
-            var state = new DurableState<TState>(kind, context.GrainId.Key.ToString()!, Activation.Of(services.GetRequiredService<IGrainRuntime>(), context));
+            var activation = Activation.Of(services.GetRequiredService<IGrainRuntime>(), context);
+            var state = new DurableState<TState>(kind, context.GrainId.Key.ToString()!, activation);
+            activation.States.Add(state);
             context.ObservableLifecycle.Subscribe(
                 nameof(DurableState<TState>), GrainLifecycleStage.SetupState, _ => state.OpenAsync(), _ => state.CloseAsync());
             if (metadata.User == UserRelation.KeyIsUserId)

@@ -56,7 +56,8 @@ internal sealed class ETagHistory<TState>(TimeProvider clock)
     /// store that has lost more than those nothing is known: what was taken from it may have been taken on purpose.
     /// </summary>
     public bool IsAheadOf(StoredRecord record) =>
-        _token is not null && record.Epoch.Token != _token && record.Epoch.Generation == EpochTokens.GenerationOf(_token) && IsEarlier(record);
+        _token is not null && record.Epoch.Token != _token && record.Epoch.Generation == EpochTokens.GenerationOf(_token)
+        && record.ETag != Last!.Tag && IsEarlier(record);
 
     /// <summary>Whether the store no longer has what it had in the very epoch that it is still in: records are gone, or older again.</summary>
     public bool IsGone(StoredRecord record) =>

@@ -7,7 +7,7 @@ namespace OrleansState;
 /// The writes of one record, one at a time: what is decided while one is under way shares the next. Runs on the activation's
 /// scheduler only.
 /// </summary>
-internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordKey, StateMemory<TState> memory, ETagHistory<TState>? history)
+internal sealed class GroupCommit<TState>(StateKind<TState> kind, string key, string recordKey, StateMemory<TState> memory, ETagHistory<TState>? history)
     where TState : class
 {
     private KeysBeside<TState>? _keysBeside;
@@ -44,7 +44,8 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
     /// <summary>Decides the newest version, to be written with what is decided next. The caller goes on to that in this turn.</summary>
     public Commit AppendTo<TValue>(CommandEvaluation<TState, TValue> evaluation, IdempotencyKey? fresh)
     {
-        memory.Decide(evaluation.Next);
+        var next = evaluation.Next;
+        memory.Decide(next.Stored.Indexed == kind.Indexes.Mark ? next : new StateVersion<TState>(next.Stored with { Indexed = kind.Indexes.Mark }, next.Tag));
         _next ??= new Commit();
         _next.Commands++;
         if (fresh is { } key)
@@ -97,10 +98,13 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string recordK
         var metrics = kind.Engine.Metrics;
         try
         {
-            var payload = kind.Serializer.Serialize(version.Stored);
-            var before = memory.Committed?.Stored.Spilled;
-            var keys = before is null && commit.Spilled.Count == 0 ? null : KeysBeside.Of(commit, before, version.Stored.Spilled);
-            var outcome = await kind.Engine.Store.WriteAsync(recordKey, memory.Committed?.Tag ?? ETag.None, version.Tag, payload, memory.Epoch!, keys);
+            var expected = memory.Committed?.Tag ?? ETag.None;
+            var before = expected == ETag.None ? null : memory.Committed!.Stored;
+            var after = version.Tag == ETag.None ? null : version.Stored;
+            var keys = after is null || (before?.Spilled is null && commit.Spilled.Count == 0) ? null : KeysBeside.Of(commit, before?.Spilled, after.Spilled);
+            var payload = after is null ? default : kind.Serializer.Serialize(after);
+            var indexes = kind.Indexes.Compare(key, before, after, kind.Engine.Clock.GetUtcNow());
+            var outcome = await kind.Engine.Store.WriteAsync(recordKey, expected, version.Tag, payload, memory.Epoch!, keys, indexes);
             if (outcome == WriteOutcome.KeyKnown)
             {
                 KeysBeside.Met();

@@ -42,14 +42,6 @@ public interface IDurableState<TState>
     Task<Reply<TValue>> CommitAsync<TValue>(LogCommand<TState, TValue> command);
 
     /// <summary>
-    /// Gives the state a deadline, before its first call: in the grain's constructor. From its moment on nobody sees the state as it
-    /// was before: the first read or command changes it first, and where neither comes a timer of the activation does.
-    /// </summary>
-    /// <remarks>An activation with a deadline ahead of it stays in memory. Of a silo that died nobody keeps the deadline until the grain is called again.</remarks>
-    /// <param name="deadline">When, and what becomes of the state.</param>
-    void UseDeadline(Deadline<TState> deadline);
-
-    /// <summary>
     /// Ends the epoch of this token, where the store is still in it: the caller knows that records are gone which this state
     /// speaks of. Every log is read again from its beginning.
     /// </summary>

@@ -109,7 +109,9 @@ public sealed class StateEngine
     }
 
     internal StateKind<TState> KindOf<TState>(string kind, TState initial, bool restoresLostWrites, bool fromLog)
-        where TState : class => new(this, new StateSerializer<TState>(_services.GetRequiredService<Serializer<StoredState<TState>>>()), kind, initial, restoresLostWrites, fromLog);
+        where TState : class => new(
+            this, new StateSerializer<TState>(_services.GetRequiredService<Serializer<StoredState<TState>>>()), kind, initial, restoresLostWrites, fromLog,
+            StateConfiguration<TState>.DefinitionOf(_services, _services.GetServices<StateConfiguration<TState>>()));
 
     /// <summary>Forgets a state, unless a newer activation has opened the same one.</summary>
     internal void Close(IRevalidated state) => _open.TryRemove(KeyValuePair.Create(state.RecordKey, state));

@@ -7,7 +7,7 @@ namespace OrleansState;
 /// Loads a record, and on the way puts right what a look at it shows: gives the store back what it has lost, ends an epoch in
 /// which records are gone, and writes a record of an earlier form in today's.
 /// </summary>
-internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordKey, StateMemory<TState> memory, ETagHistory<TState>? history)
+internal sealed class StateLoader<TState>(StateKind<TState> kind, string key, string recordKey, StateMemory<TState> memory, ETagHistory<TState>? history)
     where TState : class
 {
     private Task? _loading;
@@ -56,8 +56,9 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordK
         var version = new StateVersion<TState>(record.ETag == ETag.None ? kind.InitialRecord : Read(record), record.ETag);
         if (version.State is IKeptLogMemory<TState> { Kept: { } kept } earlier)
         {
+            var found = version.Stored;
             version = new StateVersion<TState>(version.Stored with { State = earlier.WithoutKept(), Log = kept, Name = record.ETag.Value }, record.ETag);
-            return await WriteTodaysFormAsync(version, record);
+            return await WriteTodaysFormAsync(found, version, record);
         }
 
         memory.Load(version, record.Epoch);
@@ -94,10 +95,11 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordK
     /// </summary>
     private async Task<bool> RestoreLostWritesAsync(StoredRecord record)
     {
-        var restored = history!.Last!.Under(ETag.New());
+        // What was removed, and came back, is removed again.
+        var restored = history!.Last!.Tag == ETag.None ? history.Last : history.Last.Under(ETag.New());
         var lost = history.SpilledSince(record.ETag);
-        var keys = lost.Count == 0 ? null : kind.Engine.KeysBeside<TState>(recordKey).Again(lost, restored.Stored.Spilled);
-        if (!await ReplaceAsync(record, restored, keys))
+        var keys = lost.Count == 0 || restored.Tag == ETag.None ? null : kind.Engine.KeysBeside<TState>(recordKey).Again(lost, restored.Stored.Spilled);
+        if (!await ReplaceAsync(record, record.ETag == ETag.None ? null : Read(record), restored, keys))
             return false;
         kind.Engine.Metrics.Healed(kind.Name);
         memory.Load(restored, record.Epoch);
@@ -105,10 +107,10 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordK
         return true;
     }
 
-    private async Task<bool> WriteTodaysFormAsync(StateVersion<TState> today, StoredRecord record)
+    private async Task<bool> WriteTodaysFormAsync(StoredState<TState> found, StateVersion<TState> today, StoredRecord record)
     {
-        var written = today.Under(ETag.New());
-        if (!await ReplaceAsync(record, written, keys: null))
+        var written = new StateVersion<TState>(today.Stored with { Indexed = kind.Indexes.Mark }, ETag.New());
+        if (!await ReplaceAsync(record, found, written, keys: null))
             return false;
         memory.Load(written, record.Epoch);
         history?.Loaded(written, record.Epoch);
@@ -116,11 +118,14 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string recordK
     }
 
     /// <summary>A write that is no command's: whoever waits for the load has changed nothing, and the next load sees whether it landed.</summary>
-    private async Task<bool> ReplaceAsync(StoredRecord record, StateVersion<TState> version, KeyWrite? keys)
+    private async Task<bool> ReplaceAsync(StoredRecord record, StoredState<TState>? found, StateVersion<TState> version, KeyWrite? keys)
     {
         try
         {
-            var outcome = await kind.Engine.Store.WriteAsync(recordKey, record.ETag, version.Tag, kind.Serializer.Serialize(version.Stored), record.Epoch, keys);
+            var after = version.Tag == ETag.None ? null : version.Stored;
+            var payload = after is null ? default : kind.Serializer.Serialize(after);
+            var indexes = kind.Indexes.Compare(key, found, after, kind.Engine.Clock.GetUtcNow());
+            var outcome = await kind.Engine.Store.WriteAsync(recordKey, record.ETag, version.Tag, payload, record.Epoch, keys, indexes);
             if (outcome != WriteOutcome.Written)
                 kind.Engine.Metrics.Conflict(kind.Name);
             return outcome == WriteOutcome.Written;

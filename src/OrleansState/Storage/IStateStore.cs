@@ -1,4 +1,5 @@
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 
 namespace OrleansState.Storage;
 
@@ -24,12 +25,12 @@ internal interface IStateStore
     /// are checked and the write is done in one atomic step. Returns when the record is durable. With
     /// <see cref="ETag.None"/> as <paramref name="next"/> and no payload there is no record afterwards, and no key beside it.
     /// With it as <paramref name="expected"/> a record is begun, unless its user was erased. In the same step
-    /// <paramref name="keys"/> are looked for beside the record, and written there.
+    /// <paramref name="keys"/> are looked for beside the record, and written there, and <paramref name="indexes"/> are changed.
     /// </summary>
     /// <exception cref="StoreUnavailableException">
     /// No answer: <see cref="StoreUnavailableException.OutcomeUnknown"/> tells whether the write may have landed.
     /// </exception>
-    Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null);
+    Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null);
 
     /// <summary>All that lies beside a record, each as <see cref="SpilledEntry"/> has it; what comes or goes meanwhile may be among it.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>

@@ -35,6 +35,13 @@ internal sealed record StoredState<TState>
     [Id(5)]
     public Guid? Name { get; init; }
 
+    /// <summary>Which indexes contain the record, a bit for each.</summary>
+    [Id(6)]
+    public ulong Indexed { get; init; }
+
+    /// <summary>Whether a release that knows no indexes would leave them wrong by writing it.</summary>
+    public bool NeedsForm3 => Indexed != 0;
+
     /// <summary>Whether a release that knows only the first three members would lose something by writing it.</summary>
     public bool NeedsForm2 => Log is not null || Outbox is not null;
 }

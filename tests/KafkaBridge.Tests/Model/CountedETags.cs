@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
@@ -32,7 +33,7 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null)
     {
         int count;
         lock (_gate)
@@ -41,7 +42,7 @@ internal sealed class CountedETags(IStateStore store) : IStateStore
             Remember(key, count + 1, next);
         }
 
-        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, epoch, keys);
+        return await store.WriteAsync(key, Counted(count), Counted(count + 1), payload, epoch, keys, indexes);
     }
 
     public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);

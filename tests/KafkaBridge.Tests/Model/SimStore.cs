@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 
 namespace OrleansState.KafkaBridge.Tests.Model;
@@ -66,7 +67,7 @@ internal sealed class SimStore(SimFaults faults, PlantedBug bug, Action<string, 
         }
     }
 
-    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
+    public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null)
     {
         if (keys is not null)
             throw new NotSupportedException("Nobody sends keys in this world.");

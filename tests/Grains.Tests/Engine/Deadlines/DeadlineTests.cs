@@ -19,7 +19,8 @@ public sealed class DeadlineTests : IDisposable
 
     public DeadlineTests()
     {
-        _test = new TestEngine(_store, clock: _clock);
+        _test = new TestEngine(_store, clock: _clock, configure: services => services.ConfigureState<Timed>((timed, _) =>
+            timed.Deadline(new Deadline<Timed>(t => t.ChangedAt, Timed.Expire) { After = Lifetime })));
         _state = Open();
     }
 
@@ -130,8 +131,9 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task A_deadline_whose_rule_refuses_is_a_fault_and_shows_nobody_the_state()
     {
-        var state = await _turns.OpenAsync(_test.Engine, "timed", "2", new Timed(0, null, 0));
-        state.UseDeadline(new Deadline<Timed>(timed => timed.ChangedAt + Lifetime, (timed, _) => Decision.Refuse(timed, "no", "It stays.")));
+        using var test = new TestEngine(_store, clock: _clock, configure: services => services.ConfigureState<Timed>((timed, _) =>
+            timed.Deadline(new Deadline<Timed>(t => t.ChangedAt, (t, _) => Decision.Refuse(t, "no", "It stays.")) { After = Lifetime })));
+        var state = await _turns.OpenAsync(test.Engine, "timed", "2", new Timed(0, null, 0));
         await Turn(() => state.CommitAsync(timed => Timed.Add(timed, 5, _clock.GetUtcNow())));
         _clock.Advance(Lifetime);
 
@@ -152,9 +154,7 @@ public sealed class DeadlineTests : IDisposable
 
     private DurableState<Timed> Open()
     {
-        var state = _turns.OpenAsync(_test.Engine, "timed", "1", new Timed(0, null, 0)).Result;
-        state.UseDeadline(new Deadline<Timed>(timed => timed.ChangedAt + Lifetime, Timed.Expire));
-        return state;
+        return _turns.OpenAsync(_test.Engine, "timed", "1", new Timed(0, null, 0)).Result;
     }
 
     private Task<Reply<long>> AddAsync(long amount) => Turn(() => _state.CommitAsync(timed => Timed.Add(timed, amount, _clock.GetUtcNow())));

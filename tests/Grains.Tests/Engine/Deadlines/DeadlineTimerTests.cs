@@ -12,7 +12,13 @@ public sealed class DeadlineTimerTests : IAsyncLifetime
     private TestSilo _silo = null!;
 
     public async ValueTask InitializeAsync() =>
-        _silo = await TestSilo.StartAsync(new TestSiloOptions { ConfigureSilo = silo => silo.Services.AddSingleton<IEventPublisher>(_told) });
+        _silo = await TestSilo.StartAsync(new TestSiloOptions { ConfigureSilo = Configure });
+
+    private void Configure(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<IEventPublisher>(_told);
+        silo.Services.ConfigureState<Offer>(OfferGrain.Define);
+    }
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 

@@ -26,10 +26,10 @@ internal sealed class OfferGrain : Grain, IOfferGrain
     private readonly TimeProvider _clock;
 
     public OfferGrain([DurableState("offer", User = UserRelation.None)] IDurableState<Offer> state, TimeProvider clock)
-    {
-        (_state, _clock) = (state, clock);
-        state.UseDeadline(new Deadline<Offer>(offer => offer.EndsAt, (_, now) => Decision.Accept(new Offer(), new Offer()).Tell("offer_ended", now)));
-    }
+        => (_state, _clock) = (state, clock);
+
+    public static void Define(StateDefinition<Offer> offers, IServiceProvider services) =>
+        offers.Deadline(new Deadline<Offer>(offer => offer.EndsAt, (_, now) => Decision.Accept(new Offer(), new Offer()).Tell("offer_ended", now)));
 
     public Task EndInAsync(TimeSpan time) => _state.CommitAsync(_ => Decision.Accept(new Offer(_clock.GetUtcNow() + time), true));
 }

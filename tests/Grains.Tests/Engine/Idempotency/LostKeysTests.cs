@@ -2,6 +2,7 @@ using CsCheck;
 using OrleansState.Carts;
 using OrleansState.Grains.Carts;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 using OrleansState.Testing;
 using OrleansState.TestServers;
@@ -136,7 +137,7 @@ public sealed class LostKeysTests
         public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => store.FindKeyAsync(key, idempotencyKey);
 
         public Task<WriteOutcome> WriteAsync(
-            string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+            string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
             store.WriteAsync(key, expected, next, payload, epoch, keys is null ? null : flaw switch
             {
                 KeyFlaw.NotSpilled => keys with { Spilled = [] },

@@ -1,4 +1,5 @@
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Storage;
 using OrleansState.Testing;
 
@@ -33,10 +34,10 @@ internal static class FlawedStores
             return record with { ETag = etag };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null)
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null)
         {
             var count = _counts[expected];
-            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, epoch, keys);
+            var outcome = store.Write(key, Counted(count), Counted(count + 1), payload, epoch, keys, indexes);
             if (outcome == WriteOutcome.Written)
                 (_counts[next], _own[count + 1]) = (count + 1, next);
             return Task.FromResult(outcome);
@@ -56,8 +57,8 @@ internal static class FlawedStores
 
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
-            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Epoch, keys);
+        public async Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
+            store.Write(key, expected, next, payload, (await store.ReadAsync(key)).Epoch, keys, indexes);
     }
 
     private sealed class UnguardedStore(MemoryStore store) : IStateStore
@@ -66,7 +67,7 @@ internal static class FlawedStores
 
         public Task<StoredRecord> ReadAsync(string key) => store.ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
             Task.FromResult(store.Write(key, null, next, payload, epoch));
     }
 
@@ -81,8 +82,8 @@ internal static class FlawedStores
             return record with { Epoch = new Disguised(record.Epoch) };
         }
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
-            store.WriteAsync(key, expected, next, payload, ((Disguised)epoch).True, keys);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
+            store.WriteAsync(key, expected, next, payload, ((Disguised)epoch).True, keys, indexes);
 
         private sealed class Disguised(StoreEpoch epoch) : StoreEpoch("the same in every epoch")
         {

@@ -1,0 +1,68 @@
+using OrleansState.Storage;
+
+namespace OrleansState.Indexes;
+
+/// <summary>
+/// All indexes of a kind of state. Each record says which of them contain it, so that one from before an index was there comes into
+/// it with its next write.
+/// </summary>
+internal sealed class IndexSet<TState>
+    where TState : class
+{
+    private readonly IReadOnlyList<StateIndex<TState>> _indexes;
+    private readonly string _outbox;
+    private readonly string _leftovers;
+    private readonly Func<StoredState<TState>, DateTimeOffset?> _leftoverUntil;
+
+    /// <param name="kind">The kind.</param>
+    /// <param name="indexes">Those of its states.</param>
+    /// <param name="leftoverUntil">Until when a record is kept of which nobody needs the state; null: one is needed.</param>
+    public IndexSet(string kind, IReadOnlyList<StateIndex<TState>> indexes, Func<StoredState<TState>, DateTimeOffset?> leftoverUntil)
+    {
+        (_indexes, _leftoverUntil) = (indexes, leftoverUntil);
+        (_outbox, _leftovers) = (IndexNames.Outbox(kind), IndexNames.Leftovers(kind));
+        foreach (var index in indexes.Where(static index => index.ContainsStates))
+            Mark |= 1UL << index.Id;
+    }
+
+    /// <summary>What a record says of the indexes that contain it: a bit for each.</summary>
+    public ulong Mark { get; }
+
+    /// <summary>The indexes that contain states, the engine's own among them.</summary>
+    public IReadOnlyList<IndexedBy> Described =>
+        [.. _indexes.Where(static index => index.ContainsStates).Select(static index => index.Described), new(_outbox, false, null), new(_leftovers, false, null)];
+
+    /// <summary>What a write changes; null: nothing.</summary>
+    /// <param name="key">The grain's key.</param>
+    /// <param name="before">The record that it replaces; null: there is none.</param>
+    /// <param name="after">The record that it writes; null: there is none afterwards.</param>
+    /// <param name="now">The time.</param>
+    public IndexWrite? Compare(string key, StoredState<TState>? before, StoredState<TState>? after, DateTimeOffset now)
+    {
+        // Most kinds have no index, and most writes of these kinds have no event.
+        if (_indexes.Count == 0 && before?.Outbox is null && after?.Outbox is null && !HasLeftovers(before, after))
+            return null;
+        var changes = new IndexChanges(key, now);
+        var contained = before?.Indexed ?? 0;
+        if (!ReferenceEquals(before?.State, after?.State) || contained != Mark)
+        {
+            foreach (var index in _indexes)
+                index.Compare(Contains(contained, index) ? before?.State : null, after?.State, changes);
+        }
+
+        changes.Move(_outbox, OutboxScore(before), OutboxScore(after));
+        changes.Move(_leftovers, LeftoverScore(before), LeftoverScore(after));
+        return changes.ToWrite();
+    }
+
+    /// <summary>The score of a record in the index of outboxes.</summary>
+    public static double? OutboxScore(StoredState<TState>? stored) => stored?.Outbox is { } outbox ? outbox.Events[0].At.ToUnixTimeSeconds() : null;
+
+    /// <summary>The score of a record in the index of leftovers.</summary>
+    public double? LeftoverScore(StoredState<TState>? stored) => stored is not null && _leftoverUntil(stored) is { } until ? Moments.ScoreOf(until, Moments.Coarse) : null;
+
+    private bool HasLeftovers(StoredState<TState>? before, StoredState<TState>? after) =>
+        (before is not null && _leftoverUntil(before) is not null) || (after is not null && _leftoverUntil(after) is not null);
+
+    private static bool Contains(ulong contained, StateIndex<TState> index) => !index.ContainsStates || (contained & (1UL << index.Id)) != 0;
+}

@@ -1,0 +1,26 @@
+namespace OrleansState.Indexes;
+
+/// <summary>What one index makes of states of a kind.</summary>
+/// <param name="id">Names it in the records that it contains: frozen, as their field ids are.</param>
+/// <param name="name">Names it for readers.</param>
+internal abstract class StateIndex<TState>(int id, string name)
+    where TState : class
+{
+    public int Id => id;
+
+    public string Name => name;
+
+    /// <summary>What it is, for a verification.</summary>
+    public virtual IndexedBy Described => new(name, HasSums: true, Bound: null);
+
+    /// <summary>
+    /// Whether the index contains states, so that one from before the index was there is still to come into it. Else it contains changes.
+    /// </summary>
+    public virtual bool ContainsStates => true;
+
+    /// <summary>What the index is to change when one state takes the place of another, null standing for none.</summary>
+    /// <param name="before">The state that the index contains; null: it contains none of this key.</param>
+    /// <param name="after">The state that it is to contain.</param>
+    /// <param name="changes">Where the changes go.</param>
+    public abstract void Compare(TState? before, TState? after, IndexChanges changes);
+}

@@ -1,0 +1,98 @@
+using OrleansState.Indexes;
+
+namespace OrleansState;
+
+/// <summary>
+/// What the engine does with states of one type besides storing them: which deadlines they have, when nobody needs their record any
+/// more, and what is to be known of all of them at once. Given by <see cref="EngineServices.ConfigureState"/>, alike on every silo.
+/// </summary>
+/// <typeparam name="TState">The state.</typeparam>
+public sealed class StateDefinition<TState>
+    where TState : class
+{
+    /// <summary>Ids that an application may give: 0 to this one.</summary>
+    public const int MaxIndexId = 47;
+
+    private readonly List<Deadline<TState>> _deadlines = [];
+    private readonly List<StateIndex<TState>> _indexes = [];
+
+    internal IReadOnlyList<Deadline<TState>> Deadlines => _deadlines;
+
+    internal Func<TState, bool>? Forgettable { get; private set; }
+
+    /// <summary>
+    /// Gives the states a deadline. From its moment on nobody sees a state as it was before: the first read or command changes it first,
+    /// where neither comes a timer of the activation does, and where there is no activation a sweep does. A state may have several, of
+    /// which those come first that were given first.
+    /// </summary>
+    /// <param name="deadline">When, and what becomes of the state. At most 8 of a kind, in an order that stays.</param>
+    public StateDefinition<TState> Deadline(Deadline<TState> deadline)
+    {
+        ArgumentNullException.ThrowIfNull(deadline);
+        if (_deadlines.Count == 8)
+            throw new InvalidOperationException("A state has 8 deadlines at most.");
+        _deadlines.Add(deadline);
+        return this;
+    }
+
+    /// <summary>
+    /// Says which states are as good as none: the write that comes to one removes the record, or, where keys of answers lie in it, the
+    /// sweep does when they have run out. What is read afterwards is the state of a grain that was never called, with its ETag.
+    /// </summary>
+    /// <param name="isForgettable">Whether nobody needs a state. Pure.</param>
+    public StateDefinition<TState> Forget(Func<TState, bool> isForgettable)
+    {
+        ArgumentNullException.ThrowIfNull(isForgettable);
+        Forgettable = isForgettable;
+        return this;
+    }
+
+    /// <summary>Keeps a sum over all states, which <see cref="IStateIndexes.SumAsync"/> reads.</summary>
+    /// <param name="id">0 to <see cref="MaxIndexId"/>, another for each index of the kind. Frozen with what it maps to: a changed mapping takes a new id and a new name.</param>
+    /// <param name="name">What readers call it, e.g. <c>wallets/balance</c>. No other kind has it.</param>
+    /// <param name="value">What a state adds. Pure.</param>
+    public StateDefinition<TState> Sum(int id, string name, Func<TState, long> value) => Add(new SumIndex<TState>(id, name, value));
+
+    /// <summary>Keeps sums over all states by field, which <see cref="IStateIndexes.SumsAsync"/> reads.</summary>
+    /// <param name="id">As of <see cref="Sum"/>.</param>
+    /// <param name="name">As of <see cref="Sum"/>.</param>
+    /// <param name="values">What a state adds to which field; no field twice. Pure.</param>
+    public StateDefinition<TState> Sums(int id, string name, Func<TState, IEnumerable<KeyValuePair<string, long>>> values) =>
+        Add(new FieldSumIndex<TState>(id, name, values));
+
+    /// <summary>Keeps by how much sums have grown of late, which <see cref="IStateIndexes.GrowthAsync"/> reads. What falls, and what was there before the index, is left out.</summary>
+    /// <param name="id">As of <see cref="Sum"/>.</param>
+    /// <param name="name">As of <see cref="Sum"/>.</param>
+    /// <param name="values">As of <see cref="Sums"/>.</param>
+    public StateDefinition<TState> Growth(int id, string name, Func<TState, IEnumerable<KeyValuePair<string, long>>> values) =>
+        Add(new GrowthIndex<TState>(id, name, values));
+
+    /// <summary>Keeps the keys with the highest scores, which <see cref="IStateIndexes.HighestAsync"/> reads. What lies below the lowest of them costs no write.</summary>
+    /// <param name="id">As of <see cref="Sum"/>.</param>
+    /// <param name="name">As of <see cref="Sum"/>.</param>
+    /// <param name="score">What a state is ordered by; null: it is not in it. Pure.</param>
+    /// <param name="best">How many are kept, at least twice as many as anybody reads: erasures make it fewer until a verification has filled it up.</param>
+    public StateDefinition<TState> Highest(int id, string name, Func<TState, double?> score, int best) => Add(new EntryIndex<TState>(id, name, score, best));
+
+    /// <summary>Keeps every key in the order of a score, which <see cref="IStateIndexes.HighestAsync"/> and <see cref="IStateIndexes.CountAsync"/> read.</summary>
+    /// <param name="id">As of <see cref="Sum"/>.</param>
+    /// <param name="name">As of <see cref="Sum"/>.</param>
+    /// <param name="score">As of <see cref="Highest"/>; a coarse one spares writes.</param>
+    public StateDefinition<TState> Ordered(int id, string name, Func<TState, double?> score) => Add(new EntryIndex<TState>(id, name, score, bound: null));
+
+    /// <summary>The indexes of a kind of these states: the application's, and those of their deadlines.</summary>
+    internal IReadOnlyList<StateIndex<TState>> IndexesOf(string kind) =>
+        [.. _indexes, .. _deadlines.Select((deadline, number) => new EntryIndex<TState>(MaxIndexId + 1 + number, IndexNames.Deadline(kind, number), deadline.ScoreOf, bound: null))];
+
+    private StateDefinition<TState> Add(StateIndex<TState> index)
+    {
+        if (index.Id is < 0 or > MaxIndexId)
+            throw new ArgumentOutOfRangeException(nameof(index), index.Id, $"The id of an index lies between 0 and {MaxIndexId}.");
+        if (string.IsNullOrEmpty(index.Name) || index.Name.StartsWith(IndexNames.Engine, StringComparison.Ordinal))
+            throw new ArgumentException($"The name of an index is not empty and does not begin with {IndexNames.Engine}.", nameof(index));
+        if (_indexes.Any(known => known.Id == index.Id || known.Name == index.Name))
+            throw new ArgumentException($"The index {index.Name} has the id or the name of another one.", nameof(index));
+        _indexes.Add(index);
+        return this;
+    }
+}

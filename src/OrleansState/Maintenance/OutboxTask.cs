@@ -1,0 +1,25 @@
+using OrleansState.Indexes;
+
+namespace OrleansState;
+
+/// <summary>Finds events that wait in the record of a state that nobody has in memory, since its silo died before they were published.</summary>
+internal sealed class OutboxTask(DurableKinds kinds, Settling settling, TimeProvider clock) : IMaintenanceTask
+{
+    /// <summary>What is younger is being published by the activation that told it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public string Name => "outboxes";
+
+    public string Schedule => "*/5 * * * * *";
+
+    public async Task RunAsync(MaintenanceReport report, string? options, CancellationToken cancellationToken)
+    {
+        foreach (var kind in kinds.All)
+        {
+            var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch).TotalSeconds;
+            await settling.SettleAsync(kind.Name, IndexNames.Outbox(kind.Name), upTo, Patience, report, "settled", cancellationToken);
+        }
+    }
+}
