@@ -22,6 +22,8 @@ internal sealed record CounterExample(HistoryPlan Plan, History History, IReadOn
     public string Draw(object initial)
     {
         var text = new StringBuilder(Timeline.Draw(History));
+        if (Fault is IndexDisagreesException)
+            return text.Append(CultureInfo.InvariantCulture, $"\n{Fault.Message}\n").ToString();
         if (Fault is not null)
             return text.Append(CultureInfo.InvariantCulture, $"\nA call ended with {Fault.GetType().Name}: {Fault.Message}\n").ToString();
         var model = Explained.Aggregate(initial, (before, operation) => operation.Apply(before).Model);

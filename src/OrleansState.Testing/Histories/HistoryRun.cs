@@ -18,6 +18,8 @@ internal sealed class HistoryRun(HistorySilos silos, HistoryPlan plan) : IDispos
         await _grain.DeactivateAsync();
         foreach (var call in lastCalls)
             await AskAtLastAsync(call);
+        if (silos.Store.Memory.Disagreement is { } disagreement)
+            throw new IndexDisagreesException(disagreement);
         silos.Store.Follow(FaultPlan.None);
         return _recorder.History();
     }

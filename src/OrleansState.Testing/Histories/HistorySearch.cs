@@ -73,12 +73,19 @@ internal sealed class HistorySearch : IAsyncDisposable
     }
 
     private string Tell(int seed, int histories, CounterExample shortest) => string.Create(CultureInfo.InvariantCulture, $"""
-        {(shortest.Fault is null ? "No order of these calls explains their answers." : "A call ended with a fault that no caller may see.")}
+        {Says(shortest.Fault)}
 
         {shortest.Draw(_initial)}
         {Silos(shortest.Plan)}Found in history {histories} of {_options.Histories}, and made shorter in {_runs - histories} runs. Carry it out again, as often as it may need:
         new {nameof(HistoryOptions)} {"{"} {nameof(HistoryOptions.Seed)} = {seed}, {nameof(HistoryOptions.Histories)} = 1, {nameof(HistoryOptions.Runs)} = 100 {"}"}
         """);
+
+    private static string Says(Exception? fault) => fault switch
+    {
+        null => "No order of these calls explains their answers.",
+        IndexDisagreesException => "An index says something else than the record.",
+        _ => "A call ended with a fault that no caller may see.",
+    };
 
     private static string Silos(HistoryPlan plan) => plan.TwoActivations
         ? "The grain had two activations: clients 0 and 2 entered by one silo, 1 and 3 by another, retries by both in turns.\n" : "";

@@ -32,4 +32,10 @@ public enum PlantedFault
 
     /// <summary>Keys beside the record are not looked for when a command is written.</summary>
     KeysNotLookedFor,
+
+    /// <summary>Indexes are changed in a call of their own, after the write.</summary>
+    IndexInSecondCall,
+
+    /// <summary>What a write changes in indexes is reckoned from the record that was to be written before, and not from the one that is there.</summary>
+    IndexFromWrongBase,
 }

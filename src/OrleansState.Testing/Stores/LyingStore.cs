@@ -117,11 +117,14 @@ public sealed class LyingStore : IStateStore
         string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys, IndexWrite? indexes)
     {
         Interlocked.Increment(ref _writes);
-        WriteOutcome Land() => Memory.Write(key, Planted == PlantedFault.NoETag ? null : expected, next, payload, epoch, Flawed(keys), indexes);
+        WriteOutcome Land() => Memory.Write(
+            key, Planted == PlantedFault.NoETag ? null : expected, next, payload, epoch, Flawed(keys), Planted == PlantedFault.IndexInSecondCall ? null : indexes);
         if (_script.TryDequeue(out var step))
             return await step(Land);
         var access = Begin(key);
-        if (Planted == PlantedFault.NoReload)
+        if (Planted == PlantedFault.IndexFromWrongBase && _attempts.TryGetValue(key, out var attempted))
+            indexes = Memory.Check!.Compare(key, attempted, payload);
+        if (Planted is PlantedFault.NoReload or PlantedFault.IndexFromWrongBase)
             _attempts[key] = payload;
         if (Planted == PlantedFault.AnswerBeforeWrite)
         {
@@ -131,7 +134,10 @@ public sealed class LyingStore : IStateStore
         }
 
         await access.TakeTimeAsync();
-        return CarryOut(key, access, Land);
+        var outcome = CarryOut(key, access, Land);
+        if (Planted == PlantedFault.IndexInSecondCall && outcome == WriteOutcome.Written)
+            Memory.ChangeIndexes(key, indexes);
+        return outcome;
     }
 
     /// <summary>From here on the store does what the plan says, and knows nothing of a plan before.</summary>
@@ -140,6 +146,7 @@ public sealed class LyingStore : IStateStore
         _late.Clear();
         _attempts.Clear();
         _touched.Clear();
+        Memory.Disagreement = null;
         _plan = plan;
     }
 

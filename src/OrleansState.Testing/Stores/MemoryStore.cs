@@ -18,6 +18,12 @@ internal sealed class MemoryStore : IStateStore, IIndexStore
     private readonly Lock _gate = new();
     private StoreEpoch _epoch = new("first generation.first epoch");
 
+    /// <summary>Looks at each record that is written; null: nobody does.</summary>
+    public IndexCheck? Check { get; set; }
+
+    /// <summary>What it has found first.</summary>
+    public string? Disagreement { get; set; }
+
     /// <summary>Token of the present epoch.</summary>
     public string Epoch => _epoch.Token;
 
@@ -72,7 +78,19 @@ internal sealed class MemoryStore : IStateStore, IIndexStore
                 return WriteOutcome.KeyKnown;
             _records[key] = new RecordInMemory(
                 next, payload.ToArray(), next == ETag.None ? null : beside.After(keys), (record.Indexed ?? IndexedInMemory.None).After(indexes));
+            Disagreement ??= Check?.Find(key, _records[key]);
             return WriteOutcome.Written;
+        }
+    }
+
+    /// <summary>Changes indexes apart from any write, as no store of ours may.</summary>
+    public void ChangeIndexes(string key, IndexWrite? indexes)
+    {
+        lock (_gate)
+        {
+            var record = _records.GetValueOrDefault(key);
+            _records[key] = record with { Indexed = (record.Indexed ?? IndexedInMemory.None).After(indexes) };
+            Disagreement ??= Check?.Find(key, _records[key]);
         }
     }
 
@@ -166,7 +184,11 @@ internal sealed class MemoryStore : IStateStore, IIndexStore
         lock (_gate)
         {
             foreach (var key in keys)
+            {
                 _records[key] = _synced.GetValueOrDefault(key);
+                Disagreement ??= Check?.Find(key, _records[key]);
+            }
+
             _epoch = new StoreEpoch($"{_epoch.Generation}.{Guid.NewGuid()}");
         }
     }

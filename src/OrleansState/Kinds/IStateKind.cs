@@ -16,6 +16,9 @@ internal interface IStateKind
     /// <summary>What a record comes to in indexes. A record of an earlier form has not come into all of them.</summary>
     /// <returns>Null: the record can't be read.</returns>
     (IndexWrite Write, bool IsWhole)? Read(string key, ReadOnlyMemory<byte> payload);
+
+    /// <summary>What a write changes in indexes that replaces one record by another; of no record the payload is empty.</summary>
+    IndexWrite? Compare(string key, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after);
 }
 
 /// <summary>An index of a kind, for a verification.</summary>

@@ -113,6 +113,9 @@ internal sealed class StateKind<TState> : IStateKind
         }
     }
 
+    public IndexWrite? Compare(string key, ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> after) => Indexes.Compare(
+        key, before.IsEmpty ? null : Serializer.Deserialize(before), after.IsEmpty ? null : Serializer.Deserialize(after), Engine.Clock.GetUtcNow());
+
     /// <summary>Until when a record is kept whose state nobody needs; null: one needs it.</summary>
     private DateTimeOffset? LeftoverUntil(StoredState<TState> stored)
     {

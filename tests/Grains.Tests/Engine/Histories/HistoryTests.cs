@@ -13,7 +13,9 @@ public sealed class HistoryTests
 {
     private const int Histories = 3000;
 
-    public static TheoryData<PlantedFault> Faults => [.. Enum.GetValues<PlantedFault>().Where(fault => fault != PlantedFault.None)];
+    public static TheoryData<PlantedFault> Faults => [.. Enum.GetValues<PlantedFault>().Where(fault => fault != PlantedFault.None && !IsOfIndexes(fault))];
+
+    public static TheoryData<PlantedFault> FaultsOfIndexes => [.. Enum.GetValues<PlantedFault>().Where(IsOfIndexes)];
 
     [LongFact]
     public Task Every_history_of_carts_is_explained_by_some_order_of_its_calls() => CartModel.OfGrain().ProveAsync(Options());
@@ -28,6 +30,16 @@ public sealed class HistoryTests
     [LongTheory]
     [MemberData(nameof(Faults))]
     public Task A_planted_fault_is_found_within_as_many_histories_of_counters(PlantedFault fault) => FindsAsync(ClickModel.OfGrain().ProveAsync(Options(fault)));
+
+    [LongTheory]
+    [MemberData(nameof(FaultsOfIndexes))]
+    public async Task A_planted_fault_of_indexes_is_found_within_as_many_histories(PlantedFault fault)
+    {
+        var found = await Assert.ThrowsAsync<NotLinearizableException>(() => CartModel.OfGrain().ProveAsync(Options(fault)));
+        TestContext.Current.TestOutputHelper?.WriteLine(found.Message);
+
+        Assert.StartsWith("An index says something else than the record.", found.Message, StringComparison.Ordinal);
+    }
 
     [LongFact]
     public Task A_rule_that_changes_what_it_refuses_is_found_within_as_many_histories() =>
@@ -44,6 +56,8 @@ public sealed class HistoryTests
             add?.Invoke(silo);
         },
     };
+
+    private static bool IsOfIndexes(PlantedFault fault) => fault is PlantedFault.IndexInSecondCall or PlantedFault.IndexFromWrongBase;
 
     /// <summary>The counter-example it found is shown as its shortest plan and the history that nothing explains.</summary>
     private static async Task FindsAsync(Task proof)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
 using OrleansState.Grains.Clicks;
+using OrleansState.Grains.Tests.Engine.Indexes;
 using OrleansState.Hosting.Redis;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.Redis;
@@ -26,6 +27,8 @@ internal sealed class RedisSilo : IAsyncDisposable
         _services = services;
         _state = Open("1");
     }
+
+    public IServiceProvider Services => _services;
 
     public EngineMetrics Metrics => _services.GetRequiredService<EngineMetrics>();
 
@@ -53,6 +56,7 @@ internal sealed class RedisSilo : IAsyncDisposable
             .AddSerializer()
             .AddSingleton<IConnectionMultiplexer>(await ConnectionMultiplexer.ConnectAsync(options))
             .AddRedisStateStore("test/")
+            .ConfigureState<Score>(Score.Define)
             .BuildServiceProvider();
         foreach (var watch in sleeps ? [] : services.GetServices<IHostedService>())
             await watch.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace OrleansState.Grains.Tests.Engine.Indexes;
+
+/// <summary>Points by game, of which indexes of each form are made.</summary>
+[GenerateSerializer, Immutable, Alias("orleansstate.tests.score")]
+internal sealed record Score([property: Id(0)] ImmutableSortedDictionary<string, long> Points)
+{
+    public const int Best = 5;
+
+    public Score() : this(ImmutableSortedDictionary<string, long>.Empty)
+    {
+    }
+
+    public long Total => Points.Values.Sum();
+
+    public static void Define(StateDefinition<Score> scores, IServiceProvider services) => scores
+        .Forget(score => score.Points.IsEmpty)
+        .Sum(0, "scores/total", score => score.Total)
+        .Sums(1, "scores/by-game", score => score.Points)
+        .Highest(2, "scores/best", score => score.Total == 0 ? null : score.Total, Best)
+        .Ordered(3, "scores/all", score => score.Total == 0 ? null : score.Total / 10)
+        .Growth(4, "scores/growth", score => score.Points);
+
+    /// <summary>Points of a game go up or down; with none left the game goes.</summary>
+    public static Decision<Score, long> Add(Score score, string game, long points)
+    {
+        var sum = score.Points.GetValueOrDefault(game) + points;
+        var next = new Score(sum == 0 ? score.Points.Remove(game) : score.Points.SetItem(game, sum));
+        return Decision.Accept(next, next.Total);
+    }
+}
