@@ -26,6 +26,7 @@ public static class RedisStateStoreServices
             s.GetRequiredService<EngineMetrics>().IndexFailed));
         services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddHostedService<EpochWatch>();
+        services.TryAddSingleton<IIndexAudit>(s => new RedisIndexAudit(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix));
         services.AddMaintenanceClock();
         return services.AddRedisStateIndexes(keyPrefix);
     }

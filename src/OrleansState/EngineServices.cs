@@ -50,9 +50,12 @@ public static class EngineServices
         return services.AddMaintenance();
     }
 
-    /// <summary>Has maintenance run on its schedules. Not without a real store: tests run tasks themselves.</summary>
+    /// <summary>Has maintenance run on its schedules, and indexes verified. Not without a real store: tests run tasks themselves.</summary>
     internal static IServiceCollection AddMaintenanceClock(this IServiceCollection services) =>
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MaintenanceClock>();
+        services
+            .AddSingleton<IMaintenanceTask, BuildTask>()
+            .AddSingleton<IMaintenanceTask, VerifyTask>()
+            .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MaintenanceClock>();
 
     /// <summary>What looks after states that nobody calls.</summary>
     private static IServiceCollection AddMaintenance(this IServiceCollection services)

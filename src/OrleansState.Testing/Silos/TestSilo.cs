@@ -48,9 +48,13 @@ public sealed class TestSilo : IAsyncDisposable
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             options.ConfigureSilo?.Invoke(silo);
             silo.Services.AddStateEngine();
-            silo.Services.AddSingleton<IStateStore>(store);
-            silo.Services.AddSingleton<IIndexStore>(store.Memory);
-            silo.Services.AddSingleton<IStateIndexes, StateIndexes>();
+            if (options.UsesLyingStore)
+            {
+                silo.Services.AddSingleton<IStateStore>(store);
+                silo.Services.AddSingleton<IIndexStore>(store.Memory);
+                silo.Services.AddSingleton<IStateIndexes, StateIndexes>();
+            }
+
             Plant(silo, options.Planted);
         });
         var cluster = builder.Build();
@@ -73,10 +77,11 @@ public sealed class TestSilo : IAsyncDisposable
 
     /// <summary>Runs a maintenance task of the silo once, as its schedule would; the clock of a test stands, so that none runs by itself.</summary>
     /// <param name="task">Its name, e.g. <c>sweep</c>.</param>
-    public async Task<MaintenanceReport> RunAsync(string task)
+    /// <param name="options">As of <see cref="IMaintenanceTask.RunAsync"/>.</param>
+    public async Task<MaintenanceReport> RunAsync(string task, string? options = null)
     {
         var report = new MaintenanceReport();
-        await Services.GetServices<IMaintenanceTask>().Single(known => known.Name == task).RunAsync(report, null, CancellationToken.None);
+        await Services.GetServices<IMaintenanceTask>().Single(known => known.Name == task).RunAsync(report, options, CancellationToken.None);
         return report;
     }
 

@@ -11,6 +11,9 @@ public sealed class TestSiloOptions
     /// <summary>What the silo stores in, for a store that outlives the silo or is shared by two. Null: a new one.</summary>
     public LyingStore? Store { get; init; }
 
+    /// <summary>False where <see cref="ConfigureSilo"/> adds a store of its own.</summary>
+    internal bool UsesLyingStore { get; init; } = true;
+
     /// <summary>The silo's clock. Null: a new one, which stands at 2026-01-01 12:00 UTC.</summary>
     public FakeTimeProvider? Clock { get; init; }
 

@@ -89,13 +89,14 @@ internal sealed class StateKind<TState> : IStateKind
     /// <summary>Whether no record is needed for this.</summary>
     public bool IsNothing(StoredState<TState> stored) => stored.Keys.IsEmpty && stored.Spilled is null && IsForgettable(stored);
 
-    /// <summary>The record without the keys that have run out; the same instance where none has.</summary>
-    public StoredState<TState> WithoutOldKeys(StoredState<TState> stored)
+    /// <summary>The record without the keys that have run out, and in the indexes that the kind has by now; the same instance where it is so already.</summary>
+    public StoredState<TState> Tidied(StoredState<TState> stored)
     {
         var now = Engine.Clock.GetUtcNow();
         var keys = stored.Keys.RemoveAll(key => KeyMemory.IsTooOld(key, now, Engine.Idempotency));
         var spilled = stored.Spilled is { } beside && beside.HaveRunOut(now.ToUnixTimeSeconds()) ? null : stored.Spilled;
-        return keys == stored.Keys && ReferenceEquals(spilled, stored.Spilled) ? stored : stored with { Keys = keys, Spilled = spilled };
+        return keys == stored.Keys && ReferenceEquals(spilled, stored.Spilled) && stored.Indexed == Indexes.Mark
+            ? stored : stored with { Keys = keys, Spilled = spilled, Indexed = Indexes.Mark };
     }
 
     public (IndexWrite Write, bool IsWhole)? Read(string key, ReadOnlyMemory<byte> payload)

@@ -252,7 +252,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     /// <param name="patience">How long its events are waited for.</param>
     public async Task SettleAsync(TimeSpan patience)
     {
-        await CommitAsync(new PendingCommand<TState, bool>(_kind.WithoutOldKeys));
+        await CommitAsync(new PendingCommand<TState, bool>(_kind.Tidied));
         Look();
         await PublishedAsync(patience);
     }

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using OrleansState.Indexes;
+using OrleansState.Storage;
+using StackExchange.Redis;
+
+namespace OrleansState.Redis;
+
+/// <summary>Holds indexes in Redis against records there.</summary>
+internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPrefix) : IIndexAudit
+{
+    private const int PageSize = 500;
+
+    /// <summary>Of a record with this ETag (nothing: of none) the place in a set, or none.</summary>
+    private const string Place =
+        """
+        if redis.call('GETRANGE', KEYS[1], '0', '15') ~= ARGV[1] then return 0 end
+        if ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[2]) else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2]) end
+        return 1
+        """;
+
+    private const string ReplaceFloor =
+        """
+        if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+        if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2]) end
+        return 1
+        """;
+
+    private const string Add =
+        """
+        if redis.call('HINCRBY', KEYS[1], ARGV[1], ARGV[2]) == 0 then redis.call('HDEL', KEYS[1], ARGV[1]) end
+        return 1
+        """;
+
+    private readonly IDatabase _db = redis.GetDatabase();
+
+    public async IAsyncEnumerable<IReadOnlyList<AuditedRecord>> ReadRecordsAsync(
+        string kind, IReadOnlyList<string> sets, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var keys = new List<string>(PageSize);
+        await foreach (var key in ScanAsync(kind, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(key);
+            if (keys.Count < PageSize)
+                continue;
+            yield return await ReadAsync(kind, keys, sets).ConfigureAwait(false);
+            keys.Clear();
+        }
+
+        if (keys.Count > 0)
+            yield return await ReadAsync(kind, keys, sets).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<string>> ReadGhostsAsync(string kind, string set, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var members = new List<string>(PageSize);
+        await using var entries = _db.SortedSetScanAsync(RedisStateStore.IndexOf(keyPrefix, set), pageSize: PageSize, flags: CommandFlags.DemandMaster).GetAsyncEnumerator(cancellationToken);
+        while (await AskAsync(entries.MoveNextAsync().AsTask()).ConfigureAwait(false))
+        {
+            members.Add(entries.Current.Element!);
+            if (members.Count < PageSize)
+                continue;
+            yield return await WithoutRecordAsync(kind, members).ConfigureAwait(false);
+            members.Clear();
+        }
+
+        if (members.Count > 0)
+            yield return await WithoutRecordAsync(kind, members).ConfigureAwait(false);
+    }
+
+    public async Task<double?> ReadFloorAsync(string set) =>
+        (double?)await AskAsync(_db.StringGetAsync(RedisStateStore.FloorOf(keyPrefix, set), CommandFlags.DemandMaster)).ConfigureAwait(false);
+
+    public Task ReplaceFloorAsync(string set, double before, double? after) =>
+        AskAsync(_db.ScriptEvaluateAsync(ReplaceFloor, [RedisStateStore.FloorOf(keyPrefix, set)], [Text(before), after is { } floor ? Text(floor) : RedisValue.EmptyString], CommandFlags.DemandMaster));
+
+    public async Task<bool> PlaceAsync(string kind, string key, ETag etag, string set, double? score)
+    {
+        var guard = new byte[etag == ETag.None ? 0 : ETag.Size];
+        if (etag != ETag.None)
+            etag.Write(guard);
+        return (bool)await AskAsync(_db.ScriptEvaluateAsync(
+            Place, [RecordKey(kind, key), RedisStateStore.IndexOf(keyPrefix, set)], [guard, key, score is { } place ? Text(place) : RedisValue.EmptyString], CommandFlags.DemandMaster)).ConfigureAwait(false);
+    }
+
+    public Task AddAsync(string index, string field, long delta) =>
+        AskAsync(_db.ScriptEvaluateAsync(Add, [RedisStateStore.IndexOf(keyPrefix, index)], [field, delta], CommandFlags.DemandMaster));
+
+    public async Task<string?> ReadBuiltAsync(string kind) => await AskAsync(_db.StringGetAsync(BuiltKey(kind), CommandFlags.DemandMaster)).ConfigureAwait(false);
+
+    public Task NoteBuiltAsync(string kind, string indexes) => AskAsync(_db.StringSetAsync(BuiltKey(kind), indexes, flags: CommandFlags.DemandMaster));
+
+    private async IAsyncEnumerable<string> ScanAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = RecordKey(kind, "").ToString();
+        foreach (var server in redis.GetServers().Where(static server => server is { IsConnected: true, IsReplica: false }))
+        {
+            await using var keys = server.KeysAsync(pattern: Escaped(prefix) + "*", pageSize: PageSize).GetAsyncEnumerator(cancellationToken);
+            while (await AskAsync(keys.MoveNextAsync().AsTask()).ConfigureAwait(false))
+                yield return keys.Current.ToString()[prefix.Length..];
+        }
+    }
+
+    /// <summary>One transaction a page: each record and the places of its key are of one moment.</summary>
+    private async Task<IReadOnlyList<AuditedRecord>> ReadAsync(string kind, List<string> keys, IReadOnlyList<string> sets)
+    {
+        var transaction = _db.CreateTransaction();
+        var records = transaction.StringGetAsync([.. keys.Select(key => RecordKey(kind, key))], CommandFlags.DemandMaster);
+        var members = keys.Select(static key => (RedisValue)key).ToArray();
+        var scores = sets.Select(set => transaction.SortedSetScoresAsync(RedisStateStore.IndexOf(keyPrefix, set), members, CommandFlags.DemandMaster)).ToList();
+        await AskAsync(transaction.ExecuteAsync(CommandFlags.DemandMaster)).ConfigureAwait(false);
+        var payloads = await AskAsync(records).ConfigureAwait(false);
+        var places = await AskAsync(Task.WhenAll(scores)).ConfigureAwait(false);
+        var audited = new List<AuditedRecord>(keys.Count);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            // A record that has gone since it was found says nothing, and is no ghost.
+            if ((byte[]?)payloads[i] is { Length: > ETag.Size } record)
+                audited.Add(new AuditedRecord(keys[i], ETag.Read(record), record.AsMemory(ETag.Size), [.. places.Select(place => place[i])]));
+        }
+
+        return audited;
+    }
+
+    private async Task<IReadOnlyList<string>> WithoutRecordAsync(string kind, List<string> members)
+    {
+        var exist = await AskAsync(Task.WhenAll(members.Select(member => _db.KeyExistsAsync(RecordKey(kind, member), CommandFlags.DemandMaster)))).ConfigureAwait(false);
+        return [.. members.Where((_, i) => !exist[i])];
+    }
+
+    private RedisKey RecordKey(string kind, string key) => $"{keyPrefix}{kind}/{key}";
+
+    private RedisKey BuiltKey(string kind) => $"{keyPrefix}indexed/{kind}";
+
+    private static string Text(double score) => score.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>What stands in a key is no pattern.</summary>
+    private static string Escaped(string text) =>
+        string.Concat(text.Select(static letter => letter is '*' or '?' or '[' or ']' or '\\' ? $"\\{letter}" : letter.ToString()));
+
+    private static async Task<T> AskAsync<T>(Task<T> question)
+    {
+        try
+        {
+            return await question.ConfigureAwait(false);
+        }
+        catch (Exception fault) when (RedisFaults.IsStoreFault(fault))
+        {
+            throw new StoreUnavailableException($"Redis did not answer a verification of indexes: {fault.Message}", false, fault);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using OrleansState.Indexes;
+
+namespace OrleansState;
+
+/// <summary>Holds the indexes of one kind against its records.</summary>
+internal sealed class IndexVerification(IStateKind kind, IIndexStore indexes, IIndexAudit audit, MaintenanceReport report, bool repairs)
+{
+    private readonly List<IndexedBy> _sets = [.. kind.IndexedBy.Where(static index => !index.HasSums)];
+    private readonly List<string> _sums = [.. kind.IndexedBy.Where(static index => index.HasSums).Select(static index => index.Name)];
+
+    /// <summary>Of sums nothing can be said while records are not in them yet.</summary>
+    private bool _isPartlyIndexed;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (repairs)
+            await FillUpAsync(cancellationToken);
+        var first = await ScanAsync(places: true, cancellationToken);
+        foreach (var set in _sets)
+            await RemoveGhostsAsync(set, cancellationToken);
+        if (first.Count == 0)
+            return;
+        var second = await ScanAsync(places: false, cancellationToken);
+        foreach (var (sum, difference) in first.Where(difference => second.GetValueOrDefault(difference.Key) == difference.Value))
+        {
+            report.Count("sums_that_differ");
+            report.Count($"differs:{sum.Index}");
+            if (!repairs)
+                continue;
+            await audit.AddAsync(sum.Index, sum.Field, -difference);
+            report.Count("repaired");
+        }
+    }
+
+    /// <summary>Reads all records once. Answers by how much each sum is more than its records say, of those that nobody changed meanwhile.</summary>
+    private async Task<Dictionary<(string Index, string Field), long>> ScanAsync(bool places, CancellationToken cancellationToken)
+    {
+        var before = await ReadSumsAsync();
+        var floors = new double?[_sets.Count];
+        for (var i = 0; i < floors.Length; i++)
+            floors[i] = _sets[i].Bound is null ? null : await audit.ReadFloorAsync(_sets[i].Name);
+        var says = new Dictionary<(string Index, string Field), long>();
+        await foreach (var page in audit.ReadRecordsAsync(kind.Name, places ? [.. _sets.Select(static set => set.Name)] : [], cancellationToken))
+        {
+            foreach (var record in page)
+                await ReadAsync(record, says, places ? floors : null);
+        }
+
+        return Compare(before, await ReadSumsAsync(), says, countsBusy: places);
+    }
+
+    private async Task ReadAsync(AuditedRecord record, Dictionary<(string Index, string Field), long> says, double?[]? floors)
+    {
+        if (floors is not null)
+            report.Count("records");
+        if (kind.Read(record.Key, record.Payload) is not { } read)
+        {
+            report.Count("unreadable");
+            return;
+        }
+
+        if (!read.IsWhole)
+        {
+            // It comes into its indexes when it is written next, and is in some of them or in none.
+            report.Count("not_indexed_yet");
+            _isPartlyIndexed = true;
+            return;
+        }
+
+        foreach (var sum in read.Write.Sums.Where(sum => _sums.Contains(sum.Index)))
+            says[(sum.Index, sum.Field)] = says.GetValueOrDefault((sum.Index, sum.Field)) + sum.Delta;
+        for (var i = 0; floors is not null && i < _sets.Count; i++)
+            await CompareAsync(record, _sets[i], record.Scores[i], ScoreIn(read.Write, _sets[i], floors[i], record.Scores[i]));
+    }
+
+    private async Task CompareAsync(AuditedRecord record, IndexedBy set, double? has, double? says)
+    {
+        if (has == says)
+            return;
+        report.Count("places_that_differ");
+        report.Count($"differs:{set.Name}");
+        if (repairs && await audit.PlaceAsync(kind.Name, record.Key, record.ETag, set.Name, says))
+            report.Count("repaired");
+    }
+
+    /// <summary>Where a record's key belongs. At the floor of a bounded set it may be in it or not.</summary>
+    private static double? ScoreIn(IndexWrite write, IndexedBy set, double? floor, double? has)
+    {
+        foreach (var entry in write.Entries)
+        {
+            if (entry.Index == set.Name)
+                return floor is null || entry.Score > floor || entry.Score == has ? entry.Score : null;
+        }
+
+        return null;
+    }
+
+    private async Task RemoveGhostsAsync(IndexedBy set, CancellationToken cancellationToken)
+    {
+        await foreach (var page in audit.ReadGhostsAsync(kind.Name, set.Name, cancellationToken))
+        {
+            foreach (var ghost in page)
+            {
+                report.Count("places_of_no_record");
+                report.Count($"differs:{set.Name}");
+                if (repairs && await audit.PlaceAsync(kind.Name, ghost, Storage.ETag.None, set.Name, score: null))
+                    report.Count("repaired");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lowers the floor of a bounded set that has become thin, to what a full one would have. From then on writes bring in what lies above
+    /// it, and the scan that follows brings in what was there already.
+    /// </summary>
+    private async Task FillUpAsync(CancellationToken cancellationToken)
+    {
+        foreach (var set in _sets)
+        {
+            if (set.Bound is not { } bound || await audit.ReadFloorAsync(set.Name) is not { } floor || await indexes.CountAsync(set.Name) >= bound)
+                continue;
+            var best = new PriorityQueue<double, double>();
+            await foreach (var page in audit.ReadRecordsAsync(kind.Name, [], cancellationToken))
+            {
+                foreach (var record in page)
+                {
+                    if (kind.Read(record.Key, record.Payload)?.Write.Entries.FirstOrDefault(entry => entry.Index == set.Name).Score is not { } score)
+                        continue;
+                    best.Enqueue(score, score);
+                    // One more than it holds: the highest that it does not hold is its floor.
+                    if (best.Count > bound + 1)
+                        best.Dequeue();
+                }
+            }
+
+            await audit.ReplaceFloorAsync(set.Name, floor, best.Count > bound ? best.Peek() : null);
+            report.Count("filled_up");
+        }
+    }
+
+    private async Task<Dictionary<(string Index, string Field), long>> ReadSumsAsync()
+    {
+        var sums = new Dictionary<(string Index, string Field), long>();
+        foreach (var index in _sums)
+        {
+            foreach (var (field, value) in await indexes.ReadSumsAsync([index]))
+                sums[(index, field)] = value;
+        }
+
+        return sums;
+    }
+
+    private Dictionary<(string Index, string Field), long> Compare(
+        Dictionary<(string Index, string Field), long> before, Dictionary<(string Index, string Field), long> after,
+        Dictionary<(string Index, string Field), long> says, bool countsBusy)
+    {
+        var differences = new Dictionary<(string Index, string Field), long>();
+        foreach (var sum in before.Keys.Union(after.Keys).Union(says.Keys))
+        {
+            var value = after.GetValueOrDefault(sum);
+            if (value != before.GetValueOrDefault(sum) || _isPartlyIndexed)
+                report.Count("busy_sums", countsBusy ? 1 : 0);
+            else if (value != says.GetValueOrDefault(sum))
+                differences[sum] = value - says.GetValueOrDefault(sum);
+        }
+
+        return differences;
+    }
+}
