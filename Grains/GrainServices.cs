@@ -6,6 +6,8 @@ using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
 using OrleansState.Grains.Erasure;
 using OrleansState.Grains.Placement;
+using OrleansState.Grains.Sessions;
+using OrleansState.Grains.Users;
 using OrleansState.Redis;
 
 namespace OrleansState.Grains;
@@ -33,6 +35,8 @@ public static class GrainServices
         services.ConfigureState<CartState>(static (carts, silo) => CartDefinition.Define(carts, silo.GetRequiredService<IOptions<CartOptions>>().Value));
         services.ConfigureState<ClickCounterState>(static (clicks, _) => ClickDefinition.Define(clicks));
         services.AddOptions<ErasureOptions>();
+        services.ConfigureState<SessionsState>(static (sessions, _) => SessionsDefinition.Define(sessions));
+        services.AddOptions<GuestOptions>();
         services.AddSingleton<ClickMetrics>();
         services.AddSingleton<SlotOwners>();
         services.TryAddTransient<FrequentUsers>();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using OrleansState.Clicks;
 using OrleansState.Grains.Placement;
+using OrleansState.Grains.Users;
 using OrleansState.Users;
 
 namespace OrleansState.Grains.Clicks;
@@ -13,7 +15,7 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("clicks")]
-internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock) : Grain, IClickCounterGrain
+internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock, IOptions<GuestOptions> guests) : Grain, IClickCounterGrain
 {
     internal const string Kind = "clicks";
 
@@ -35,7 +37,7 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
         Check(action);
         MoveIfMisplaced();
         return state.CommitAsync(
-            counter => ClickRules.Increment(counter, action), (_, receipt) => new ClickCount(action, receipt.Number), context);
+            counter => ClickRules.Increment(counter, action, GuestUntil), (_, receipt) => new ClickCount(action, receipt.Number), context);
     }
 
     public Task<BatchReceipt> ApplyAsync(ClickBatch batch)
@@ -65,6 +67,11 @@ internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, Us
         await state.EraseAsync();
         DeactivateOnIdle();
     }
+
+    /// <summary>To the hour, so that a guest's next click seldom moves it.</summary>
+    private DateTimeOffset? GuestUntil => Guests.IsGuest(this.GetPrimaryKeyString())
+        ? new DateTimeOffset(((clock.GetUtcNow() + guests.Value.Retention).UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour) + TimeSpan.TicksPerHour, TimeSpan.Zero)
+        : null;
 
     /// <summary>The slot has another silo now: the next call belongs there.</summary>
     private void MoveIfMisplaced()

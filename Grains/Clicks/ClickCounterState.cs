@@ -25,6 +25,10 @@ internal sealed record ClickCounterState : IKeptLogMemory<ClickCounterState>
     [Id(3)]
     public ImmutableArray<ClickCount> Called { get; init; } = [];
 
+    /// <summary>When what a guest counted by calls goes; null for everybody else. Moved by each of the guest's clicks, to the hour.</summary>
+    [Id(4)]
+    public DateTimeOffset? GuestUntil { get; init; }
+
     public LogMemory? Kept => Marks.IsEmpty && Redriven.IsEmpty
         ? null
         : new LogMemory { Marks = [.. Marks.Select(m => new LogPosition(m.Log, m.Partition, m.Offset))], Redriven = Redriven };

@@ -6,6 +6,8 @@ namespace OrleansState.Grains.Clicks;
 internal static class ClickDefinition
 {
     public static void Define(StateDefinition<ClickCounterState> clicks) => clicks
+        .Deadline(new Deadline<ClickCounterState>(static counter => counter.GuestUntil, ClickRules.ForgetGuest) { Grain = TimeSpan.FromMinutes(1) })
+        .Forget(static counter => counter.Counts.IsEmpty && counter.GuestUntil is null)
         .Sums(0, ClickIndexes.ByAction, ByAction)
         .Highest(1, ClickIndexes.Top, Total, ClickIndexes.TopUsers)
         .Growth(2, ClickIndexes.Growth, ByAction);

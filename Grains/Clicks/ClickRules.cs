@@ -6,16 +6,23 @@ namespace OrleansState.Grains.Clicks;
 /// <summary>How clicks are counted.</summary>
 internal static class ClickRules
 {
-    public static Decision<ClickCounterState, ClickCount> Increment(ClickCounterState state, string action)
+    public static Decision<ClickCounterState, ClickCount> Increment(ClickCounterState state, string action, DateTimeOffset? guestUntil = null)
     {
         var counts = new ActionCounts(state.Counts);
         if (!counts.TryAdd(action))
             return Decision.Refuse(state, ClickRefusals.ActionLimit, TooManyActions);
         var called = new ActionCounts(state.Called);
         called.TryAdd(action);
-        var next = state with { Counts = counts.ToImmutable(), Called = called.ToImmutable() };
+        var next = state with { Counts = counts.ToImmutable(), Called = called.ToImmutable(), GuestUntil = guestUntil };
         var count = next.Counts.First(c => c.Action == action);
         return Decision.Accept(next, count, new Receipt(count.Count));
+    }
+
+    /// <summary>What a guest who is gone has counted goes; what came out of logs stays, since it could not be told from what is still to come.</summary>
+    public static Decision<ClickCounterState, ClickCounterState> ForgetGuest(ClickCounterState state, DateTimeOffset now)
+    {
+        var left = new ClickCounterState { Counts = Logged(state, LogMemory.Nothing).Counts };
+        return Decision.Accept(left, left);
     }
 
     /// <summary>

@@ -14,6 +14,25 @@ internal static class SessionRules
         return idle < end ? idle : end;
     }
 
+    /// <summary>When the first session runs out; null: there is none.</summary>
+    public static DateTimeOffset? FirstExpiry(SessionsState state)
+    {
+        DateTimeOffset? first = null;
+        foreach (var session in state.Sessions)
+        {
+            if (ExpiresAt(session) is var expiry && !(expiry >= first))
+                first = expiry;
+        }
+
+        return first;
+    }
+
+    public static Decision<SessionsState, SessionsState> Expire(SessionsState state, DateTimeOffset now)
+    {
+        var left = DropExpired(state, now);
+        return Accept(left, left);
+    }
+
     public static Decision<SessionsState, bool> Open(SessionsState state, NewSession opened, DateTimeOffset now)
     {
         var sessions = DropExpired(state, now).Sessions.RemoveAll(s => s.Id == opened.SessionId).Add(new Session

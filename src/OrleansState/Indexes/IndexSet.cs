@@ -12,12 +12,12 @@ internal sealed class IndexSet<TState>
     private readonly IReadOnlyList<StateIndex<TState>> _indexes;
     private readonly string _outbox;
     private readonly string _leftovers;
-    private readonly Func<StoredState<TState>, DateTimeOffset?> _leftoverUntil;
+    private readonly Func<StoredState<TState>, string, DateTimeOffset?> _leftoverUntil;
 
     /// <param name="kind">The kind.</param>
     /// <param name="indexes">Those of its states.</param>
     /// <param name="leftoverUntil">Until when a record is kept of which nobody needs the state; null: one is needed.</param>
-    public IndexSet(string kind, IReadOnlyList<StateIndex<TState>> indexes, Func<StoredState<TState>, DateTimeOffset?> leftoverUntil)
+    public IndexSet(string kind, IReadOnlyList<StateIndex<TState>> indexes, Func<StoredState<TState>, string, DateTimeOffset?> leftoverUntil)
     {
         (_indexes, _leftoverUntil) = (indexes, leftoverUntil);
         (_outbox, _leftovers) = (IndexNames.Outbox(kind), IndexNames.Leftovers(kind));
@@ -40,7 +40,7 @@ internal sealed class IndexSet<TState>
     public IndexWrite? Compare(string key, StoredState<TState>? before, StoredState<TState>? after, DateTimeOffset now)
     {
         // Most kinds have no index, and most writes of these kinds have no event.
-        if (_indexes.Count == 0 && before?.Outbox is null && after?.Outbox is null && !HasLeftovers(before, after))
+        if (_indexes.Count == 0 && before?.Outbox is null && after?.Outbox is null && !HasLeftovers(key, before, after))
             return null;
         var changes = new IndexChanges(key, now);
         var contained = before?.Indexed ?? 0;
@@ -51,18 +51,18 @@ internal sealed class IndexSet<TState>
         }
 
         changes.Move(_outbox, OutboxScore(before), OutboxScore(after));
-        changes.Move(_leftovers, LeftoverScore(before), LeftoverScore(after));
+        changes.Move(_leftovers, LeftoverScore(key, before), LeftoverScore(key, after));
         return changes.ToWrite();
     }
 
     /// <summary>The score of a record in the index of outboxes.</summary>
-    public static double? OutboxScore(StoredState<TState>? stored) => stored?.Outbox is { } outbox ? outbox.Events[0].At.ToUnixTimeSeconds() : null;
+    private static double? OutboxScore(StoredState<TState>? stored) => stored?.Outbox is { } outbox ? outbox.Events[0].At.ToUnixTimeSeconds() : null;
 
     /// <summary>The score of a record in the index of leftovers.</summary>
-    public double? LeftoverScore(StoredState<TState>? stored) => stored is not null && _leftoverUntil(stored) is { } until ? Moments.ScoreOf(until, Moments.Coarse) : null;
+    private double? LeftoverScore(string key, StoredState<TState>? stored) => stored is not null && _leftoverUntil(stored, key) is { } until ? Moments.ScoreOf(until, Moments.Coarse) : null;
 
-    private bool HasLeftovers(StoredState<TState>? before, StoredState<TState>? after) =>
-        (before is not null && _leftoverUntil(before) is not null) || (after is not null && _leftoverUntil(after) is not null);
+    private bool HasLeftovers(string key, StoredState<TState>? before, StoredState<TState>? after) =>
+        (before is not null && _leftoverUntil(before, key) is not null) || (after is not null && _leftoverUntil(after, key) is not null);
 
     private static bool Contains(ulong contained, StateIndex<TState> index) => !index.ContainsStates || (contained & (1UL << index.Id)) != 0;
 }

@@ -18,7 +18,7 @@ public sealed class StateDefinition<TState>
 
     internal IReadOnlyList<Deadline<TState>> Deadlines => _deadlines;
 
-    internal Func<TState, bool>? Forgettable { get; private set; }
+    internal Func<TState, string, bool>? Forgettable { get; private set; }
 
     /// <summary>
     /// Gives the states a deadline. From its moment on nobody sees a state as it was before: the first read or command changes it first,
@@ -41,6 +41,14 @@ public sealed class StateDefinition<TState>
     /// </summary>
     /// <param name="isForgettable">Whether nobody needs a state. Pure.</param>
     public StateDefinition<TState> Forget(Func<TState, bool> isForgettable)
+    {
+        ArgumentNullException.ThrowIfNull(isForgettable);
+        return Forget((state, _) => isForgettable(state));
+    }
+
+    /// <summary>As <see cref="Forget(Func{TState, bool})"/>, where it depends on whose state it is.</summary>
+    /// <param name="isForgettable">Whether nobody needs the state of the grain with this key. Pure.</param>
+    public StateDefinition<TState> Forget(Func<TState, string, bool> isForgettable)
     {
         ArgumentNullException.ThrowIfNull(isForgettable);
         Forgettable = isForgettable;

@@ -57,7 +57,7 @@ internal sealed class StateKind<TState> : IStateKind
 
     public IReadOnlyList<IndexedBy> IndexedBy => Indexes.Described;
 
-    private Func<TState, bool>? Forgettable { get; }
+    private Func<TState, string, bool>? Forgettable { get; }
 
     public string RecordKey(string key) => $"{Name}/{key}";
 
@@ -87,7 +87,7 @@ internal sealed class StateKind<TState> : IStateKind
     }
 
     /// <summary>Whether no record is needed for this.</summary>
-    public bool IsNothing(StoredState<TState> stored) => stored.Keys.IsEmpty && stored.Spilled is null && IsForgettable(stored);
+    public bool IsNothing(StoredState<TState> stored, string key) => stored.Keys.IsEmpty && stored.Spilled is null && IsForgettable(stored, key);
 
     /// <summary>The record without the keys that have run out, and in the indexes that the kind has by now; the same instance where it is so already.</summary>
     public StoredState<TState> Tidied(StoredState<TState> stored)
@@ -118,9 +118,9 @@ internal sealed class StateKind<TState> : IStateKind
         key, before.IsEmpty ? null : Serializer.Deserialize(before), after.IsEmpty ? null : Serializer.Deserialize(after), Engine.Clock.GetUtcNow());
 
     /// <summary>Until when a record is kept whose state nobody needs; null: one needs it.</summary>
-    private DateTimeOffset? LeftoverUntil(StoredState<TState> stored)
+    private DateTimeOffset? LeftoverUntil(StoredState<TState> stored, string key)
     {
-        if ((stored.Keys.IsEmpty && stored.Spilled is null) || !IsForgettable(stored))
+        if ((stored.Keys.IsEmpty && stored.Spilled is null) || !IsForgettable(stored, key))
             return null;
         var last = stored.Keys.IsEmpty ? 0 : stored.Keys.Max(static key => key.Second) + (long)Math.Ceiling(Engine.Idempotency.KeyLifetime.TotalSeconds);
         if (stored.Spilled is { } beside)
@@ -128,6 +128,6 @@ internal sealed class StateKind<TState> : IStateKind
         return DateTimeOffset.FromUnixTimeSeconds(last);
     }
 
-    private bool IsForgettable(StoredState<TState> stored) =>
-        Forgettable is not null && stored.Log is null && stored.Outbox is null && Forgettable(stored.State);
+    private bool IsForgettable(StoredState<TState> stored, string key) =>
+        Forgettable is not null && stored.Log is null && stored.Outbox is null && Forgettable(stored.State, key);
 }

@@ -380,7 +380,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     /// <summary>Where a command leaves what nobody needs, it leaves no record.</summary>
     private CommandEvaluation<TState, TValue> WithoutRecord<TValue>(CommandEvaluation<TState, TValue> evaluation, StateVersion<TState> basis)
     {
-        if (ReferenceEquals(evaluation.Next, basis) || !_kind.IsNothing(evaluation.Next.Stored))
+        if (ReferenceEquals(evaluation.Next, basis) || !_kind.IsNothing(evaluation.Next.Stored, _key))
             return evaluation;
         var nothing = basis.Tag == ETag.None ? basis : new StateVersion<TState>(_kind.InitialRecord, ETag.None);
         return evaluation with { Next = nothing, Reply = evaluation.Reply with { ETag = nothing.ETag } };
