@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
@@ -22,7 +23,7 @@ internal static class PasswordEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
         Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, HashingGate hashing, LoginGuard guard,
-        SessionEnds ends, SecurityEvents security, HttpContext http, CancellationToken cancelled)
+        SessionRevoker revoker, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
@@ -59,7 +60,7 @@ internal static class PasswordEndpoints
         PartialEffect.Begin(http);
         security.PasswordChanged(caller.UserId, address);
         await guard.SucceededAsync(origin);
-        await ends.EndOutdatedAsync(caller.UserId, open);
+        await revoker.AfterPasswordChangeAsync(caller.UserId, open);
         return TypedResults.NoContent();
     }
 }

@@ -15,10 +15,4 @@ public static class SessionLimits
     /// however old it is.
     /// </summary>
     public const int UsedTokens = 32;
-
-    /// <summary>Most ended sessions whose access tokens are known to be refused. Of more those that ended first are forgotten; their tokens are good until they expire.</summary>
-    public const int EndedSessions = 100_000;
-
-    /// <summary>How long a subscription to ended sessions lasts that is not renewed.</summary>
-    public static TimeSpan SubscriptionLifetime { get; } = TimeSpan.FromSeconds(30);
 }
