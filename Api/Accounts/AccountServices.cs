@@ -23,6 +23,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
         builder.Services.AddSingleton<LoginGuard>();
+        builder.Services.AddSingleton<PasswordAttempts>();
         builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<GuestCarts>();
