@@ -11,6 +11,7 @@ using OrleansState.Api.Metrics;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.Routing;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
@@ -72,7 +73,7 @@ internal static class ApiHost
         app.MapAccounts();
         app.MapPasswords();
         app.MapSessions();
-        app.MapSessionList();
+        app.MapRevocations();
         app.MapExport();
         app.MapErasure();
         app.MapAdmin();

@@ -50,7 +50,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<TokenPairAnswer>, ProblemHttpResult>> LogInAsync(
-        Body<CredentialsBody> body, Credentials credentials, HashingGate hashing, LoginGuard guard, KnownDevices devices, GuestCarts guests,
+        Body<CredentialsBody> body, Credentials credentials, PasswordAttempts attempts, KnownDevices devices, GuestCarts guests,
         SessionTokens tokens, Admins admins, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireBounded(body.Value);
@@ -59,26 +59,17 @@ internal static class AccountEndpoints
         http.Response.Headers.CacheControl = "no-store";
         var (username, address) = (body.Value.Username, http.Connection.RemoteIpAddress);
         var origin = LoginOrigin.Of(http, username, devices.Find(http.Request, username));
-        if (await guard.BeginAsync(origin) is { } wait)
-        {
-            security.LockedOut(username, address, wait);
-            return TooManyAttempts.Answer(http.Response, wait);
-        }
-
-        using var place = hashing.TryEnter(http, HashingPurpose.Login);
-        if (place is null)
-        {
-            await guard.WithdrawAsync(origin);
-            return hashing.Refuse(http, HashingPurpose.Login);
-        }
-
+        var (given, refusal) = await attempts.BeginAsync(http, origin, username, HashingPurpose.Login);
+        if (refusal is not null)
+            return refusal;
+        using var place = given!;
         if (await credentials.VerifyAsync(place, username, body.Value.Password, cancelled) is not { } verified)
         {
             security.LoginFailed(username, address);
             return WrongCredentials(http.Response);
         }
 
-        await guard.SucceededAsync(origin);
+        await attempts.SucceededAsync(origin);
         var account = verified.Account;
         // First of all the session, which finds out whether the password still is the account's.
         if (await tokens.TryOpenAsync(account) is not { } pair)

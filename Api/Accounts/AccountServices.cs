@@ -1,6 +1,7 @@
 using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Lockouts;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Hosting.Settings;
@@ -22,14 +23,14 @@ internal static class AccountServices
         builder.Services.AddSingleton<Credentials>();
         builder.Services.AddCheckedOptions<LockoutOptions>(LockoutOptions.Section);
         builder.Services.AddSingleton<LoginGuard>();
+        builder.Services.AddSingleton<PasswordAttempts>();
         builder.Services.AddSingleton<KnownDevices>();
         builder.Services.AddSingleton<SecurityEvents>();
         builder.Services.AddSingleton<GuestCarts>();
         builder.Services.AddSingleton<UserRecords>();
         builder.Services.AddSingleton<RefreshTokenSigner>();
         builder.Services.AddSingleton<SessionTokens>();
-        builder.Services.AddSingleton<SessionEnds>();
-        builder.Services.AddHostedService<EndedSessionsSubscription>();
+        builder.Services.AddRevocations();
         return builder;
     }
 }

@@ -4,6 +4,7 @@ using OrleansState.Api.Json;
 using OrleansState.Api.Lockouts;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
@@ -21,8 +22,8 @@ internal static class PasswordEndpoints
             .Refuses(ProblemCodes.InvalidCredentials, ProblemCodes.Forbidden, ProblemCodes.TooManyAttempts, ProblemCodes.TooManyRequests, ProblemCodes.Busy, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
-        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, HashingGate hashing, LoginGuard guard,
-        SessionEnds ends, SecurityEvents security, HttpContext http, CancellationToken cancelled)
+        Body<PasswordBody> body, CallerSession caller, IClusterClient cluster, Credentials credentials, PasswordAttempts attempts,
+        SessionRevoker revoker, SecurityEvents security, HttpContext http, CancellationToken cancelled)
     {
         Credentials.RequireValidPassword("new_password", body.Value.NewPassword);
         Credentials.RequireBoundedPassword("current_password", body.Value.CurrentPassword);
@@ -36,19 +37,10 @@ internal static class PasswordEndpoints
         // Whoever has a session is no stranger: what strangers fail at is not held against it.
         var origin = LoginOrigin.Of(http, username, caller.SessionId);
         var address = http.Connection.RemoteIpAddress;
-        if (await guard.BeginAsync(origin) is { } wait)
-        {
-            security.LockedOut(username, address, wait);
-            return TooManyAttempts.Answer(http.Response, wait);
-        }
-
-        using var place = hashing.TryEnter(http, HashingPurpose.Change);
-        if (place is null)
-        {
-            await guard.WithdrawAsync(origin);
-            return hashing.Refuse(http, HashingPurpose.Change);
-        }
-
+        var (given, refusal) = await attempts.BeginAsync(http, origin, username, HashingPurpose.Change);
+        if (refusal is not null)
+            return refusal;
+        using var place = given!;
         var open = await sessions.ListAsync();
         if (!await credentials.ChangePasswordAsync(place, account, caller.SessionId, body.Value.CurrentPassword, body.Value.NewPassword, cancelled))
         {
@@ -58,8 +50,8 @@ internal static class PasswordEndpoints
 
         PartialEffect.Begin(http);
         security.PasswordChanged(caller.UserId, address);
-        await guard.SucceededAsync(origin);
-        await ends.EndOutdatedAsync(caller.UserId, open);
+        await attempts.SucceededAsync(origin);
+        await revoker.AfterPasswordChangeAsync(caller.UserId, open);
         return TypedResults.NoContent();
     }
 }

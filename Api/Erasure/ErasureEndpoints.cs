@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
 using OrleansState.Api.Problems;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Tokens;
@@ -20,13 +21,13 @@ internal static class ErasureEndpoints
             .Refuses(ProblemCodes.Forbidden, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EraseAsync(
-        CallerSession caller, IClusterClient cluster, Admins admins, EndedSessions ended, SecurityEvents security, HttpContext http)
+        CallerSession caller, IClusterClient cluster, Admins admins, KnownRevocations revocations, SecurityEvents security, HttpContext http)
     {
         if (admins.Holds(caller.UserId))
             return Problem.Of(ProblemCodes.Forbidden, "An admin is a setting and can't be erased here.");
         if (!await TryEraseAsync(cluster, caller))
             return Challenge.EndedSession(http.Response);
-        ended.AddAll(caller.UserId);
+        revocations.AddAll(caller.UserId);
         security.Erased(caller.UserId, http.Connection.RemoteIpAddress);
         return TypedResults.NoContent();
     }

@@ -9,6 +9,11 @@ namespace OrleansState.Api.Json;
 /// <summary>Makes a typed body of bytes, and of every way in which that fails a sentence that names the field.</summary>
 internal static class BodyParser
 {
+    private static readonly JsonSerializerOptions Rules = new(ApiJson.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ApiJson.Default, new DefaultJsonTypeInfoResolver()),
+    };
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = RequestLimits.BodyDepth };
 
     /// <exception cref="InvalidRequestException">The bytes are not such a body.</exception>
@@ -16,7 +21,7 @@ internal static class BodyParser
         where T : class
     {
         using var document = Read(bytes);
-        var type = (JsonTypeInfo<T>)ApiJson.Default.GetTypeInfo(typeof(T))!;
+        var type = Shape<T>.Type;
         try
         {
             RequireFields(document.RootElement, type);
@@ -27,6 +32,15 @@ internal static class BodyParser
         {
             throw Invalid($"{FieldDescription.Of((wrong as JsonException)?.Path, type)}.", wrong);
         }
+    }
+
+    /// <summary>
+    /// What is known of a body's type, looked up once. A type that <see cref="ApiJson"/> does not list is read by reflection under
+    /// the same rules, so that a route whose body was forgotten there works all the same.
+    /// </summary>
+    private static class Shape<T>
+    {
+        public static readonly JsonTypeInfo<T> Type = (JsonTypeInfo<T>)Rules.GetTypeInfo(typeof(T));
     }
 
     private static JsonDocument Read(ReadOnlyMemory<byte> bytes)

@@ -19,11 +19,7 @@ internal static class ProblemServices
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         // What the product knows better comes first.
         builder.Services.AddExceptionHandler<FaultHandler>();
-        builder.Services.AddStateProblems(problems =>
-        {
-            foreach (var kind in ProblemTable.All)
-                problems.Set(kind.Code, kind.Status, kind.Title);
-        });
+        builder.Services.AddStateProblems(problems => ProblemTable.AddTo(problems));
         builder.Services.AddHostedService<ServerRefusals>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;

@@ -3,6 +3,7 @@ using OrleansState.Api.Commands;
 using OrleansState.Api.Json;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.Tokens;
 using OrleansState.AspNetCore;
 using OrleansState.Sessions;
@@ -10,8 +11,8 @@ using OrleansState.Sessions;
 namespace OrleansState.Api.Sessions;
 
 /// <summary>
-/// The caller's session. That it is still open is asked where a grain knows it at no further cost: here. Elsewhere what
-/// <see cref="EndedSessions"/> does not know of is good until it expires, which <c>Jwt:AccessTokenLifetime</c> keeps short.
+/// The caller's sessions. That one is still open is asked where a grain knows it at no further cost: here. Elsewhere what
+/// <see cref="KnownRevocations"/> does not know of is good until it expires, which <c>Jwt:AccessTokenLifetime</c> keeps short.
 /// </summary>
 internal static class SessionEndpoints
 {
@@ -21,9 +22,9 @@ internal static class SessionEndpoints
         sessions.MapPost("/token/refresh", RefreshAsync).AllowAnonymous().WithName("RefreshToken").WithSummary("Trades a refresh token for a new pair")
             .RequireRateLimiting(RateLimitPolicies.Refresh).WithMetadata(new RetriedMetadata())
             .Refuses(ProblemCodes.InvalidRefreshToken, ProblemCodes.MalformedHeader, ProblemCodes.TooManyRequests, ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
-        sessions.MapPost("/logout", LogOutAsync).RequireAuthorization().WithName("LogOut").WithSummary("Ends the session")
-            .Refuses(ProblemCodes.StoreUnavailable, ProblemCodes.OutcomeUnknown);
         sessions.MapGet("/profile", GetProfileAsync).RequireAuthorization().WithName("GetProfile").WithSummary("Who is logged in")
+            .Refuses(ProblemCodes.StoreUnavailable);
+        sessions.MapGet("/me/sessions", ListAsync).RequireAuthorization().WithName("ListSessions").WithSummary("The open sessions")
             .Refuses(ProblemCodes.StoreUnavailable);
     }
 
@@ -37,15 +38,15 @@ internal static class SessionEndpoints
             : Challenge.Credentials(response, ProblemCodes.InvalidRefreshToken, "The refresh token is unknown, used or expired, or its session has ended; log in again.");
     }
 
-    private static async Task<NoContent> LogOutAsync(CallerSession caller, SessionEnds ends)
-    {
-        await ends.EndAsync(caller);
-        return TypedResults.NoContent();
-    }
-
     private static async Task<Results<Ok<ProfileAnswer>, ProblemHttpResult>> GetProfileAsync(
         CallerSession caller, IClusterClient cluster, HttpResponse response) =>
         await cluster.GetGrain<ISessionsGrain>(caller.UserId).GetUsernameAsync(caller.SessionId) is { } username
             ? TypedResults.Ok(new ProfileAnswer(caller.UserId, username))
             : Challenge.EndedSession(response);
+
+    private static async Task<Ok<SessionsAnswer>> ListAsync(CallerSession caller, IClusterClient cluster)
+    {
+        var sessions = await cluster.GetGrain<ISessionsGrain>(caller.UserId).ListAsync();
+        return TypedResults.Ok(new SessionsAnswer([.. sessions.Select(s => SessionAnswer.Of(s, caller.SessionId))]));
+    }
 }

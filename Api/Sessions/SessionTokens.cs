@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OrleansState.Accounts;
 using OrleansState.Api.Admin;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Tokens;
 using OrleansState.References;
@@ -11,7 +12,7 @@ namespace OrleansState.Api.Sessions;
 
 /// <summary>Token pairs for sessions. The secrets are made here; grains get their hashes only.</summary>
 internal sealed class SessionTokens(
-    IClusterClient cluster, AccessTokens accessTokens, RefreshTokenSigner refreshTokens, EndedSessions ended, Admins admins, SecurityEvents security, IOptions<JwtOptions> options)
+    IClusterClient cluster, AccessTokens accessTokens, RefreshTokenSigner refreshTokens, KnownRevocations revocations, Admins admins, SecurityEvents security, IOptions<JwtOptions> options)
 {
     /// <summary>A session of somebody who has no account.</summary>
     public async Task<TokenPairAnswer> OpenAsync(string userId, string username)
@@ -54,7 +55,7 @@ internal sealed class SessionTokens(
                 presented.Hash, next.Hash, retryKey is null ? null : IdempotencyKey.Create(retryKey, "").Key, signed ? generation : null, next.Generation));
             if (outcome == RefreshOutcome.Reused)
             {
-                ended.Add(presented.UserId, presented.SessionId);
+                revocations.Add(presented.UserId, presented.SessionId);
                 security.RefreshTokenReused(presented.UserId, presented.SessionId);
             }
 

@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OrleansState.Api.Admin;
+using OrleansState.Api.Revocations;
 using OrleansState.Users;
 
 namespace OrleansState.Api.Tokens;
 
 /// <summary>What an access token has to be: signed by a key of ours with that key's algorithm, from us, for us, in its time.</summary>
 internal sealed class BearerValidation(
-    TokenKeys keys, VerifiedTokens verified, EndedSessions ended, Admins admins, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+    TokenKeys keys, VerifiedTokens verified, KnownRevocations revocations, Admins admins, IOptions<JwtOptions> jwt, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     private const string CriticalExtensions = "crit";
 
@@ -68,7 +69,7 @@ internal sealed class BearerValidation(
         identity.HasClaim(TokenClaims.Role, TokenClaims.AdminRole)
         && !(keys.Find(token.Kid) is { } key && identity.HasClaim(TokenClaims.Credential, admins.CredentialMark(token.Subject, key)));
 
-    /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not have ended.</summary>
+    /// <summary>A token whose signature is good: it has to name who calls in which session, and that session must not be revoked.</summary>
     private Task TakeAsync(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
@@ -84,7 +85,7 @@ internal sealed class BearerValidation(
         {
             context.Fail("The token names no user or no session.");
         }
-        else if (ended.Contains(user, session) || IsOfAnotherCredential(identity, (JsonWebToken)context.SecurityToken))
+        else if (revocations.Contains(user, session) || IsOfAnotherCredential(identity, (JsonWebToken)context.SecurityToken))
         {
             context.Fail(new SecurityTokenInvalidLifetimeException("The session has ended"));
         }

@@ -10,7 +10,7 @@ internal static class Challenge
     /// <summary>No usable access token was asked for: the credentials themselves are refused.</summary>
     public static ProblemHttpResult Credentials(HttpResponse response, string code, string detail) => Of(response, "Bearer", code, detail);
 
-    /// <summary>The access token is genuine, but its session has ended.</summary>
+    /// <summary>The access token is genuine, but its session has expired or was revoked.</summary>
     public static ProblemHttpResult EndedSession(HttpResponse response) => Of(
         response, "Bearer error=\"invalid_token\", error_description=\"The session has ended\"",
         ProblemCodes.Unauthorized, "The session of this access token has ended; log in again.");

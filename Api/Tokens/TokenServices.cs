@@ -17,7 +17,6 @@ internal static class TokenServices
         if (builder.Configuration[$"{JwtOptions.Section}:{nameof(JwtOptions.KeysDirectory)}"] is { Length: > 0 } directory)
             ((IConfigurationBuilder)builder.Configuration).Add(OpenKeys(directory));
         builder.Services.AddSingleton<TokenKeys>();
-        builder.Services.AddSingleton<EndedSessions>();
         builder.Services.AddSingleton<VerifiedTokens>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerValidation>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
+using OrleansState.Api.Revocations;
 
 namespace OrleansState.Api.Tokens;
 
@@ -8,7 +9,7 @@ namespace OrleansState.Api.Tokens;
 /// Remembers tokens whose signature was verified: a cart add does not pay for ECDSA each time. A token's time, its key's
 /// presence and its session are looked at in every call. Bounded by two generations: what is used stays.
 /// </summary>
-internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimeProvider clock)
+internal sealed class VerifiedTokens(TokenKeys keys, KnownRevocations revocations, TimeProvider clock)
 {
     private const int GenerationSize = 20_000;
     private ConcurrentDictionary<string, Verified> _young = new(StringComparer.Ordinal);
@@ -21,7 +22,7 @@ internal sealed class VerifiedTokens(TokenKeys keys, EndedSessions ended, TimePr
     /// <summary>What such a token was answered, completed; null where it is not known or not good any more.</summary>
     public Task<AuthenticateResult>? Find(ReadOnlySpan<char> token) =>
         Recall(token) is { } known && ReferenceEquals(keys.Find(known.Key.Kid), known.Key) && BearerValidation.IsInItsTime(known.ValidFrom, known.ValidTo, clock)
-            && !ended.Contains(known.Principal.UserId, known.Principal.SessionId)
+            && !revocations.Contains(known.Principal.UserId, known.Principal.SessionId)
             ? known.Answer
             : null;
 

@@ -18,7 +18,7 @@ public interface IAccountGrain : IGrainWithStringKey
 
     /// <summary>
     /// Gives the account another password, if <paramref name="userId"/> holds the name and the hash still is
-    /// <paramref name="currentHash"/>. Of two changes at once one is made. It ends every session but
+    /// <paramref name="currentHash"/>. Of two changes at once one is made. It revokes every session but
     /// <paramref name="sessionId"/>, by the same write: a session is good under the password it was opened with.
     /// </summary>
     /// <returns>Whether it was changed.</returns>

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using OrleansState.Revocations;
 
 namespace OrleansState.Sessions;
 
 /// <summary>
 /// The open sessions of one user; the grain key is the user id. A session is a login and the refresh tokens that follow
-/// from it, one valid at a time. It lasts until it is closed, its lifetime or idle timeout is over, a used token comes
-/// again, however long ago it was used, or <see cref="SessionLimits.Sessions"/> younger ones have pushed it out; once that is durable
-/// <see cref="IEndedSessionsGrain"/> is told of it. One that was opened by an account's password is good as long as the
+/// from it, one valid at a time. It lasts until its lifetime or idle timeout is over, or it is revoked: by a call, by a used token that
+/// comes again, however long ago it was used, or by <see cref="SessionLimits.Sessions"/> younger ones that push it out. Once that is
+/// durable <see cref="IRevocationsGrain"/> is told of it. One that was opened by an account's password is good as long as the
 /// account has that password, unless it was the one to change it: the account is asked, so that nothing has to be written
 /// here for it to end. Calls throw <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
@@ -26,17 +27,17 @@ public interface ISessionsGrain : IGrainWithStringKey
     [Alias("Rotate")]
     Task<RefreshOutcome> RefreshAsync(string sessionId, Rotation rotation);
 
-    /// <summary>Ends a session; one that is not open is no fault.</summary>
+    /// <summary>Revokes a session; one that is not open is no fault.</summary>
     [Alias("Close")]
-    Task CloseAsync(string sessionId);
+    Task RevokeAsync(string sessionId);
 
-    /// <summary>Ends all sessions, but one where <paramref name="exceptSessionId"/> names it.</summary>
+    /// <summary>Revokes all sessions, but one where <paramref name="exceptSessionId"/> names it.</summary>
     [Alias("CloseAll")]
-    Task CloseAllAsync(string? exceptSessionId);
+    Task RevokeAllAsync(string? exceptSessionId);
 
     /// <summary>
-    /// Ends all sessions and leaves their access tokens good until they expire, for who gets a better answer by them than
-    /// that of a stranger.
+    /// Revokes all sessions and tells nobody, so that their access tokens are good until they expire: for who gets a better
+    /// answer by them than that of a stranger.
     /// </summary>
     [Alias("Retire")]
     Task RetireAsync();

@@ -9,6 +9,6 @@ public enum RefreshOutcome
     /// <summary>The token is used up; the next one has taken its place.</summary>
     Rotated = 1,
 
-    /// <summary>The token had been used before, so that two hold it: the session is ended for both.</summary>
+    /// <summary>The token had been used before, so that two hold it: the session is revoked for both.</summary>
     Reused = 2,
 }

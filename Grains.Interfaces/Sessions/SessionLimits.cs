@@ -3,7 +3,7 @@ namespace OrleansState.Sessions;
 /// <summary>Bounds of a user's sessions that no setting moves.</summary>
 public static class SessionLimits
 {
-    /// <summary>Most sessions of one user at a time; a login more ends the one that has gone unused longest.</summary>
+    /// <summary>Most sessions of one user at a time; a login more revokes the one that has gone unused longest.</summary>
     public const int Sessions = 20;
 
     /// <summary>How long after a refresh its client may send the same call again, under the same idempotency key.</summary>
@@ -11,14 +11,8 @@ public static class SessionLimits
 
     /// <summary>
     /// Used refresh tokens a session remembers by their hashes. Of tokens that are not signed, as releases before signatures
-    /// gave them, one of these presented again ends the session and an older one is refused as unknown. A signed one ends it
+    /// gave them, one of these presented again revokes the session and an older one is refused as unknown. A signed one revokes it
     /// however old it is.
     /// </summary>
     public const int UsedTokens = 32;
-
-    /// <summary>Most ended sessions whose access tokens are known to be refused. Of more those that ended first are forgotten; their tokens are good until they expire.</summary>
-    public const int EndedSessions = 100_000;
-
-    /// <summary>How long a subscription to ended sessions lasts that is not renewed.</summary>
-    public static TimeSpan SubscriptionLifetime { get; } = TimeSpan.FromSeconds(30);
 }

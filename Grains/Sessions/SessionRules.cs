@@ -67,7 +67,7 @@ internal static class SessionRules
             : Accept(current, RefreshOutcome.Unknown);
     }
 
-    public static Decision<SessionsState, bool> Close(SessionsState state, string sessionId, DateTimeOffset now)
+    public static Decision<SessionsState, bool> Revoke(SessionsState state, string sessionId, DateTimeOffset now)
     {
         var current = DropExpired(state, now);
         return Find(current, sessionId) is { } session ? Accept(Remove(current, session), true) : Accept(current, false);
@@ -81,14 +81,14 @@ internal static class SessionRules
         ? (session.Credential ?? Guid.Empty) != account.Credential && session.Id != account.ChangedBy
         : session.Credential is not null;
 
-    public static Decision<SessionsState, bool> CloseThese(SessionsState state, ImmutableArray<string> sessionIds, DateTimeOffset now)
+    public static Decision<SessionsState, bool> RevokeThese(SessionsState state, ImmutableArray<string> sessionIds, DateTimeOffset now)
     {
         var current = DropExpired(state, now);
         var kept = current.Sessions.RemoveAll(s => sessionIds.Contains(s.Id, StringComparer.Ordinal));
         return Accept(kept.Length == current.Sessions.Length ? current : current with { Sessions = kept }, true);
     }
 
-    public static Decision<SessionsState, bool> CloseAll(SessionsState state, string? exceptSessionId, DateTimeOffset now)
+    public static Decision<SessionsState, bool> RevokeAll(SessionsState state, string? exceptSessionId, DateTimeOffset now)
     {
         var current = DropExpired(state, now);
         var kept = current.Sessions.RemoveAll(s => !string.Equals(s.Id, exceptSessionId, StringComparison.Ordinal));

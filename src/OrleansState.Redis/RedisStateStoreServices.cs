@@ -23,7 +23,7 @@ public static class RedisStateStoreServices
         services.AddSingleton(_ => new CallBreaker(TimeProvider.System));
         services.AddSingleton(s => new RedisStateStore(
             s.GetRequiredService<IConnectionMultiplexer>(), s.GetRequiredService<RedisEpochs>(), s.GetRequiredService<CallBreaker>(), keyPrefix,
-            s.GetRequiredService<EngineMetrics>().IndexFailed));
+            _ => s.GetRequiredService<EngineMetrics>().IndexFailed()));
         services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddHostedService<EpochWatch>();
         services.TryAddSingleton<IIndexAudit>(s => new RedisIndexAudit(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix));

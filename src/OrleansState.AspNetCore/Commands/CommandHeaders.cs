@@ -41,7 +41,7 @@ public sealed class CommandHeaders : IBindableFromHttpContext<CommandHeaders>, I
         return new(Read(context.Request));
     }
 
-    /// <summary>Marks the route by <see cref="CommandMetadata"/>, and with the refusals that follow from the headers.</summary>
+    /// <summary>Marks the route by <see cref="CommandMetadata"/>, and with the refusals that the engine gives commands.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The route.</param>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -49,7 +49,7 @@ public sealed class CommandHeaders : IBindableFromHttpContext<CommandHeaders>, I
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new CommandMetadata());
         builder.Metadata.Add(new RefusesAttribute(
-            RefusalCodes.PreconditionFailed, RefusalCodes.KeyReused, StateProblemCodes.MalformedHeader, StateProblemCodes.OutcomeUnknown));
+            RefusalCodes.PreconditionFailed, RefusalCodes.KeyReused, RefusalCodes.OutboxFull, StateProblemCodes.MalformedHeader, StateProblemCodes.OutcomeUnknown));
     }
 
     /// <summary>

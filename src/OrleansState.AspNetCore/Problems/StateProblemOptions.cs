@@ -21,6 +21,9 @@ public sealed class StateProblemOptions
     /// <summary>What the <c>type</c> of a problem begins with; its code follows. Default <c>urn:orleansstate:problem:</c>.</summary>
     public string TypePrefix { get; set; } = "urn:orleansstate:problem:";
 
+    /// <summary>The codes that have a status of their own: this package's, and those that were given one. Any other code is answered 409 Conflict.</summary>
+    public IReadOnlyCollection<string> Codes => _kinds.Keys;
+
     /// <summary>
     /// Gives a code a status, and a title. A code that was given none is answered 409 Conflict, and its title is the code in words:
     /// <c>balance-too-low</c> is "Balance too low".

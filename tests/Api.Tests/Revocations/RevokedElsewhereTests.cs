@@ -5,15 +5,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Core.Internal;
 using Orleans.TestingHost;
-using OrleansState.Api.Sessions;
+using OrleansState.Api.Revocations;
 using OrleansState.Api.Tests.Harness;
-using OrleansState.Sessions;
+using OrleansState.Revocations;
 using OrleansState.TestServers;
 
-namespace OrleansState.Api.Tests.Sessions;
+namespace OrleansState.Api.Tests.Revocations;
 
 /// <summary>Two Apis of one cluster. The other's clock stands still unless a test moves it, so that it renews no subscription by itself.</summary>
-public sealed class EndedElsewhereTests(ApiFixture api)
+public sealed class RevokedElsewhereTests(ApiFixture api)
 {
     [Fact]
     public async Task After_a_logout_in_one_Api_the_other_refuses_the_token()
@@ -29,7 +29,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task A_refresh_token_that_comes_again_ends_the_access_token_in_every_Api()
+    public async Task A_refresh_token_that_comes_again_revokes_the_access_token_in_every_Api()
     {
         using var login = await LogInAsync();
         await using var other = await StartAnotherAsync(api);
@@ -42,23 +42,23 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task A_change_of_password_ends_the_other_sessions_tokens_in_every_Api_and_not_its_own()
+    public async Task A_change_of_password_revokes_the_other_sessions_tokens_in_every_Api_and_not_its_own()
     {
         var ada = await Registered.CreateAsync(api);
         using var elsewhere = await ada.LogInAsync(api);
         using var here = await ada.LogInAsync(api);
         await using var other = await StartAnotherAsync(api);
-        using var ended = other.Meet(elsewhere.User);
+        using var revoked = other.Meet(elsewhere.User);
         using var kept = other.Meet(here.User);
 
         await here.User.PostAsync("/me/password", """{"current_password":"correct horse","new_password":"battery staple"}""");
 
-        await UntilRefusedAsync(ended);
+        await UntilRefusedAsync(revoked);
         Assert.Equal(HttpStatusCode.OK, (await kept.GetAsync("/cart")).Status);
     }
 
     [Fact]
-    public async Task An_erasure_ends_every_token_of_the_user_in_every_Api()
+    public async Task An_erasure_revokes_every_token_of_the_user_in_every_Api()
     {
         var ada = await Registered.CreateAsync(api);
         using var login = await ada.LogInAsync(api);
@@ -87,7 +87,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task After_the_feed_has_lost_its_memory_a_renewed_subscription_tells_what_ended_since()
+    public async Task After_the_feed_has_lost_its_memory_a_renewed_subscription_tells_what_was_revoked_since()
     {
         // The token has to outlast the clock that is moved.
         await using var api = new ApiFixture("--Jwt:AccessTokenLifetime=1.00:00:00");
@@ -101,7 +101,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
 
         await Eventually.UntilAsync("the renewed subscription tells of the logout", async () =>
         {
-            clock.Advance(EndedSessionsSubscription.RenewalInterval);
+            clock.Advance(RevocationsSubscription.RenewalInterval);
             return IsRefused(await there.GetAsync("/cart"));
         });
     }
@@ -112,7 +112,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     [InlineData("DELETE", "/me/sessions/{id}", null)]
     [InlineData("POST", "/token/refresh", """{"refresh_token":"{used}"}""")]
     [InlineData("DELETE", "/me", null)]
-    public async Task The_Api_that_ends_a_session_refuses_its_token_before_it_answers(string method, string path, string? body)
+    public async Task The_Api_that_revokes_a_session_refuses_its_token_before_it_answers(string method, string path, string? body)
     {
         using var login = await LogInAsync();
         using var next = Login.Of(api, login.User.UserId, await login.RefreshAsync(api));
@@ -132,12 +132,12 @@ public sealed class EndedElsewhereTests(ApiFixture api)
         using var elsewhere = await ada.LogInAsync(api);
         using var here = await ada.LogInAsync(api);
         await using var deaf = await StartDeafAsync(api);
-        using var ended = deaf.Meet(elsewhere.User);
+        using var revoked = deaf.Meet(elsewhere.User);
         using var kept = deaf.Meet(here.User);
 
         await kept.PostAsync("/me/password", """{"current_password":"correct horse","new_password":"battery staple"}""");
 
-        await RefusesAsync(ended);
+        await RefusesAsync(revoked);
         Assert.Equal(HttpStatusCode.OK, (await kept.GetAsync("/cart")).Status);
     }
 
@@ -146,7 +146,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     {
         using var login = await LogInAsync();
         await login.User.DeleteAsync("/me/sessions/no-session");
-        Assert.False(api.Services.GetRequiredService<Api.Tokens.EndedSessions>().Contains(login.User.UserId, "no-session"));
+        Assert.False(api.Services.GetRequiredService<KnownRevocations>().Contains(login.User.UserId, "no-session"));
     }
 
     /// <summary>By its token, without asking a grain: that one would say that the user has been erased.</summary>
@@ -154,7 +154,7 @@ public sealed class EndedElsewhereTests(ApiFixture api)
         && !Assert.Single(answer.Headers["WWW-Authenticate"]).Contains("erased", StringComparison.Ordinal);
 
     private static Task UntilRefusedAsync(TestUser user) =>
-        Eventually.UntilAsync("the other Api refuses the ended session's token", async () => IsRefused(await user.GetAsync("/cart")));
+        Eventually.UntilAsync("the other Api refuses the revoked session's token", async () => IsRefused(await user.GetAsync("/cart")));
 
     private static async Task RefusesAsync(TestUser user)
     {
@@ -166,9 +166,9 @@ public sealed class EndedElsewhereTests(ApiFixture api)
     private static async Task LoseMemoryAsync(ApiFixture api)
     {
         var cluster = api.Services.GetRequiredService<IClusterClient>();
-        var feed = cluster.GetGrain<IEndedSessionsGrain>(IEndedSessionsGrain.Key);
+        var feed = cluster.GetGrain<IRevocationsGrain>(IRevocationsGrain.Key);
         var nobody = new Nobody();
-        var observer = cluster.CreateObjectReference<IEndedSessionsObserver>(nobody);
+        var observer = cluster.CreateObjectReference<IRevocationsObserver>(nobody);
         var memory = await MemoryAsync();
         await feed.Cast<IGrainManagementExtension>().DeactivateOnIdle();
         await Eventually.UntilAsync("the feed begins anew", async () => await MemoryAsync() != memory);
@@ -186,12 +186,12 @@ public sealed class EndedElsewhereTests(ApiFixture api)
 
     /// <summary>An Api that the cluster tells nothing.</summary>
     private static Task<OtherApi> StartDeafAsync(ApiFixture api) => api.StartAnotherAsync(services =>
-        services.Remove(services.Single(s => s.ImplementationType == typeof(EndedSessionsSubscription))));
+        services.Remove(services.Single(s => s.ImplementationType == typeof(RevocationsSubscription))));
 
     private async Task<Login> LogInAsync() => await (await Registered.CreateAsync(api)).LogInAsync(api);
 
-    private sealed class Nobody : IEndedSessionsObserver
+    private sealed class Nobody : IRevocationsObserver
     {
-        public Task EndedAsync(ImmutableArray<EndedSession> sessions) => Task.CompletedTask;
+        public Task RevokedAsync(ImmutableArray<Revocation> revocations) => Task.CompletedTask;
     }
 }

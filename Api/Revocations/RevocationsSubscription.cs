@@ -1,24 +1,23 @@
 using System.Collections.Immutable;
-using OrleansState.Api.Tokens;
-using OrleansState.Sessions;
+using OrleansState.Revocations;
 
-namespace OrleansState.Api.Sessions;
+namespace OrleansState.Api.Revocations;
 
 /// <summary>
-/// Has the cluster tell this process which sessions have ended through others. Before the first request it learns of those
-/// that ended before it started. The subscription is renewed every few seconds, which brings what was missed meanwhile.
+/// Has the cluster tell this process which sessions were revoked through others. Before the first request it learns of those
+/// that were revoked before it started. The subscription is renewed every few seconds, which brings what was missed meanwhile.
 /// </summary>
-internal sealed partial class EndedSessionsSubscription(
-    IClusterClient cluster, EndedSessions ended, TimeProvider clock, ILogger<EndedSessionsSubscription> log) : BackgroundService, IEndedSessionsObserver
+internal sealed partial class RevocationsSubscription(
+    IClusterClient cluster, KnownRevocations known, TimeProvider clock, ILogger<RevocationsSubscription> log) : BackgroundService, IRevocationsObserver
 {
     /// <summary>Several times within a subscription's lifetime, so that one that fails does no harm.</summary>
     public static TimeSpan RenewalInterval { get; } = TimeSpan.FromSeconds(5);
 
-    private IEndedSessionsObserver? _observer;
-    private EndedSessionsPosition _read;
+    private IRevocationsObserver? _observer;
+    private RevocationsPosition _read;
     private bool _failed;
 
-    private IEndedSessionsGrain Feed => cluster.GetGrain<IEndedSessionsGrain>(IEndedSessionsGrain.Key);
+    private IRevocationsGrain Feed => cluster.GetGrain<IRevocationsGrain>(IRevocationsGrain.Key);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,14 +32,14 @@ internal sealed partial class EndedSessionsSubscription(
             await Feed.UnsubscribeAsync(_observer);
     }
 
-    public Task EndedAsync(ImmutableArray<EndedSession> sessions)
+    public Task RevokedAsync(ImmutableArray<Revocation> revocations)
     {
-        foreach (var session in sessions)
+        foreach (var revocation in revocations)
         {
-            if (session.SessionId is { } sessionId)
-                ended.Add(session.UserId, sessionId);
+            if (revocation.SessionId is { } sessionId)
+                known.Add(revocation.UserId, sessionId);
             else
-                ended.AddAll(session.UserId);
+                known.AddAll(revocation.UserId);
         }
 
         return Task.CompletedTask;
@@ -73,20 +72,20 @@ internal sealed partial class EndedSessionsSubscription(
 
     private async Task ReadAsync(CancellationToken cancelled)
     {
-        _observer ??= cluster.CreateObjectReference<IEndedSessionsObserver>(this);
-        EndedSessionsPage page;
+        _observer ??= cluster.CreateObjectReference<IRevocationsObserver>(this);
+        RevocationsPage page;
         do
         {
-            page = await Feed.SubscribeAsync(_observer, ended.TokenLifetime, _read).WaitAsync(cancelled);
-            await EndedAsync(page.Sessions);
+            page = await Feed.SubscribeAsync(_observer, known.TokenLifetime, _read).WaitAsync(cancelled);
+            await RevokedAsync(page.Revocations);
             _read = page.End;
         }
-        while (!page.Sessions.IsEmpty);
+        while (!page.Revocations.IsEmpty);
     }
 
-    [LoggerMessage(1202, LogLevel.Warning, "The cluster can't tell which sessions have ended; access tokens of those that end through other processes are good here until they expire")]
+    [LoggerMessage(1202, LogLevel.Warning, "The cluster can't tell which sessions were revoked; access tokens of those that are revoked through other processes are good here until they expire")]
     private partial void LogFailed(Exception fault);
 
-    [LoggerMessage(1203, LogLevel.Information, "The cluster tells again which sessions have ended")]
+    [LoggerMessage(1203, LogLevel.Information, "The cluster tells again which sessions were revoked")]
     private partial void LogRenewed();
 }

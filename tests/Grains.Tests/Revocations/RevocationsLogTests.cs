@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
-using OrleansState.Grains.Sessions;
-using OrleansState.Sessions;
+using OrleansState.Grains.Revocations;
+using OrleansState.Revocations;
 
-namespace OrleansState.Grains.Tests.Sessions;
+namespace OrleansState.Grains.Tests.Revocations;
 
-public sealed class EndedSessionsLogTests
+public sealed class RevocationsLogTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    private readonly EndedSessionsLog _log = new(Guid.NewGuid(), capacity: 5, pageSize: 2);
+    private readonly RevocationsLog _log = new(Guid.NewGuid(), capacity: 5, pageSize: 2);
 
     [Fact]
     public void It_is_read_in_order_and_page_by_page()
@@ -19,7 +19,7 @@ public sealed class EndedSessionsLogTests
         var second = Read(first.End);
         Assert.Equal(["0", "1"], Ids(first));
         Assert.Equal(["2"], Ids(second));
-        Assert.Empty(Read(second.End).Sessions);
+        Assert.Empty(Read(second.End).Revocations);
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class EndedSessionsLogTests
     public void A_position_of_another_memory_stands_for_the_beginning()
     {
         Add(2);
-        Assert.Equal(["0", "1"], Ids(Read(new EndedSessionsPosition(Guid.NewGuid(), 1))));
+        Assert.Equal(["0", "1"], Ids(Read(new RevocationsPosition(Guid.NewGuid(), 1))));
     }
 
     [Fact]
-    public void Beyond_the_bound_those_that_ended_first_are_forgotten()
+    public void Beyond_the_bound_the_first_revocations_are_forgotten()
     {
         Add(1);
         var end = Read(default).End;
@@ -49,12 +49,12 @@ public sealed class EndedSessionsLogTests
     }
 
     [Fact]
-    public void A_session_is_forgotten_when_no_token_of_it_can_be_good()
+    public void A_revocation_is_forgotten_when_no_token_of_the_session_can_be_good()
     {
         _log.RememberFor(Lifetime);
         Add(1);
         Assert.Equal(["0"], Ids(Read(default, Lifetime - TimeSpan.FromTicks(1))));
-        Assert.Empty(Read(default, Lifetime).Sessions);
+        Assert.Empty(Read(default, Lifetime).Revocations);
         Assert.Equal(0, _log.Count);
     }
 
@@ -68,7 +68,7 @@ public sealed class EndedSessionsLogTests
     }
 
     [Fact]
-    public void What_ended_before_anybody_said_how_long_tokens_are_good_is_kept()
+    public void What_was_revoked_before_anybody_said_how_long_tokens_are_good_is_kept()
     {
         Add(1);
         Assert.Equal(["0"], Ids(Read(default, TimeSpan.FromDays(1))));
@@ -76,11 +76,11 @@ public sealed class EndedSessionsLogTests
 
     private void Add(int count, int from = 0)
     {
-        ImmutableArray<EndedSession> sessions = [.. Enumerable.Range(from, count).Select(i => new EndedSession("ada", $"{i}"))];
-        _log.Add(sessions, Noon);
+        ImmutableArray<Revocation> revocations = [.. Enumerable.Range(from, count).Select(i => new Revocation("ada", $"{i}"))];
+        _log.Add(revocations, Noon);
     }
 
-    private EndedSessionsPage Read(EndedSessionsPosition after, TimeSpan later = default) => _log.Read(after, Noon + later);
+    private RevocationsPage Read(RevocationsPosition after, TimeSpan later = default) => _log.Read(after, Noon + later);
 
-    private static IEnumerable<string?> Ids(EndedSessionsPage page) => page.Sessions.Select(s => s.SessionId);
+    private static IEnumerable<string?> Ids(RevocationsPage page) => page.Revocations.Select(r => r.SessionId);
 }

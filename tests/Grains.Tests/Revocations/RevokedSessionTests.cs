@@ -1,21 +1,22 @@
+using OrleansState.Revocations;
 using OrleansState.Sessions;
 using OrleansState.Testing;
 
-namespace OrleansState.Grains.Tests.Sessions;
+namespace OrleansState.Grains.Tests.Revocations;
 
-/// <summary>By whatever way a session ends, the subscribers are told of it and of no other.</summary>
-public sealed class SessionEndsTests : IAsyncLifetime
+/// <summary>By whatever way a session is revoked, the subscribers are told of it and of no other.</summary>
+public sealed class RevokedSessionTests : IAsyncLifetime
 {
     private readonly LyingStore _store = new();
     private GrainCluster _cluster = null!;
-    private EndedSessionsListener _listener = null!;
+    private RevocationsListener _listener = null!;
 
     private ISessionsGrain Ada => _cluster.Grains.GetGrain<ISessionsGrain>("ada");
 
     public async ValueTask InitializeAsync()
     {
         _cluster = await GrainCluster.StartAsync(store: _store);
-        _listener = new EndedSessionsListener(_cluster);
+        _listener = new RevocationsListener(_cluster);
         await _listener.SubscribeAsync();
         await OpenAsync("1", "2", "3");
     }
@@ -23,31 +24,31 @@ public sealed class SessionEndsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task A_session_that_is_closed()
+    public async Task A_session_that_is_revoked()
     {
-        await Ada.CloseAsync("2");
+        await Ada.RevokeAsync("2");
         await _listener.HearsAsync(Session("2"));
     }
 
     [Fact]
-    public async Task A_session_that_is_closed_after_the_grain_has_been_out_of_memory()
+    public async Task A_session_that_is_revoked_after_the_grain_has_been_out_of_memory()
     {
         await _cluster.DeactivateAsync(Ada);
-        await Ada.CloseAsync("2");
+        await Ada.RevokeAsync("2");
         await _listener.HearsAsync(Session("2"));
     }
 
     [Fact]
-    public async Task All_sessions_when_all_are_closed()
+    public async Task All_sessions_when_all_are_revoked()
     {
-        await Ada.CloseAllAsync(exceptSessionId: null);
+        await Ada.RevokeAllAsync(exceptSessionId: null);
         await _listener.HearsAsync(Session("1"), Session("2"), Session("3"));
     }
 
     [Fact]
-    public async Task The_other_sessions_when_all_but_one_are_closed()
+    public async Task The_other_sessions_when_all_but_one_are_revoked()
     {
-        await Ada.CloseAllAsync("2");
+        await Ada.RevokeAllAsync("2");
         await _listener.HearsAsync(Session("1"), Session("3"));
     }
 
@@ -74,28 +75,28 @@ public sealed class SessionEndsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_whose_end_was_written_without_an_answer_and_is_asked_for_again()
+    public async Task A_session_whose_revocation_was_written_without_an_answer_and_is_asked_for_again()
     {
         _store.LoseNextAnswer(lands: true);
-        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.CloseAsync("2"))).OutcomeUnknown);
-        await Ada.CloseAsync("2");
+        Assert.True((await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.RevokeAsync("2"))).OutcomeUnknown);
+        await Ada.RevokeAsync("2");
         await _listener.HearsAsync(Session("2"));
     }
 
     [Fact]
-    public async Task No_session_whose_end_was_not_written()
+    public async Task No_session_whose_revocation_was_not_written()
     {
         _store.RefuseNextWrite();
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.CloseAsync("1"));
-        await Ada.CloseAsync("2");
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Ada.RevokeAsync("1"));
+        await Ada.RevokeAsync("2");
         await _listener.HearsAsync(Session("2"));
     }
 
     [Fact]
     public async Task No_session_that_is_not_there()
     {
-        await Ada.CloseAsync("4");
-        await Ada.CloseAsync("1");
+        await Ada.RevokeAsync("4");
+        await Ada.RevokeAsync("1");
         await _listener.HearsAsync(Session("1"));
     }
 
@@ -105,24 +106,24 @@ public sealed class SessionEndsTests : IAsyncLifetime
         await Ada.RetireAsync();
         Assert.Empty(await Ada.ListAsync());
         await OpenAsync("4");
-        await Ada.CloseAsync("4");
+        await Ada.RevokeAsync("4");
         await _listener.HearsAsync(Session("4"));
     }
 
     [Fact]
-    public async Task Nobody_is_told_before_the_end_is_durable()
+    public async Task Nobody_is_told_before_the_revocation_is_durable()
     {
         var held = _store.HoldNextWrite();
-        var closing = Ada.CloseAsync("1");
+        var revoking = Ada.RevokeAsync("1");
         await held.Begun;
         var page = await _listener.SubscribeAsync();
-        Assert.Empty(page.Sessions);
+        Assert.Empty(page.Revocations);
         held.Release();
-        await closing;
+        await revoking;
         await _listener.HearsAsync(Session("1"));
     }
 
-    private static EndedSession Session(string? id) => new("ada", id);
+    private static Revocation Session(string? id) => new("ada", id);
 
     private static TokenHash Hash(string secret) => TokenHash.Of(System.Text.Encoding.UTF8.GetBytes(secret));
 
