@@ -7,6 +7,7 @@ using OrleansState.Api.Edge;
 using OrleansState.Api.Erasure;
 using OrleansState.Api.Export;
 using OrleansState.Api.Json;
+using OrleansState.Api.Maintenance;
 using OrleansState.Api.Metrics;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
@@ -16,12 +17,14 @@ using OrleansState.Api.Routing;
 using OrleansState.Api.SecurityLog;
 using OrleansState.Api.Sessions;
 using OrleansState.Api.Standalone;
+using OrleansState.Api.Stats;
 using OrleansState.Api.Tokens;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Health;
 using OrleansState.Hosting.Kafka;
 using OrleansState.Hosting.Settings;
 using OrleansState.KafkaBridge;
+using OrleansState.Redis;
 
 namespace OrleansState.Api;
 
@@ -39,12 +42,13 @@ internal static class ApiHost
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
             builder.AddStandalone();
         else
-            builder.AddClusterClient().AddDashboardClient();
+            builder.AddClusterClient().AddDashboardClient().AddIndexes();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddApiMetrics();
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
         builder.AddRateLimits().AddEdge();
+        builder.Services.AddCheckedOptions<StatsOptions>(StatsOptions.Section);
         if (KnowsKafka(builder.Configuration))
             builder.AddDeadLetters();
         adapt?.Invoke(builder);
@@ -81,8 +85,14 @@ internal static class ApiHost
         app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();
+        app.MapStats();
+        app.MapMaintenance();
         return app;
     }
+
+    /// <summary>A silo in this process brings them with its store.</summary>
+    private static void AddIndexes(this WebApplicationBuilder builder) =>
+        builder.Services.AddRedisStateIndexes(builder.Configuration.ReadChecked<ClusteringOptions>(ClusteringOptions.Section).ServiceId + "/");
 
     private static bool KnowsKafka(ConfigurationManager settings) =>
         settings.ReadChecked<KafkaOptions>(KafkaOptions.Section) is { Enabled: true, BootstrapServers.Length: > 0 };

@@ -6,6 +6,7 @@ using Orleans.Runtime.GrainDirectory;
 using OrleansState.Grains;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Erasure;
+using OrleansState.Grains.Users;
 using OrleansState.Hosting.Clustering;
 using OrleansState.Hosting.Clustering.Departures;
 using OrleansState.Hosting.Membership;
@@ -79,6 +80,8 @@ public static class SiloServices
         RequireOwnPort(builder.Configuration, "Orleans:GatewayPort", settings.GatewayPort);
         builder.Services.AddCheckedOptions<ClusteringOptions>(ClusteringOptions.Section);
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
+        builder.Services.AddCheckedOptions<GuestOptions>(GuestOptions.Section);
+        builder.Services.AddCheckedOptions<MaintenanceOptions>(MaintenanceOptions.Section);
         builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
         builder.Services.AddRedis();

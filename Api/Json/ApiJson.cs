@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using OrleansState.Api.Accounts;
@@ -5,7 +6,9 @@ using OrleansState.Api.Admin;
 using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Export;
+using OrleansState.Api.Maintenance;
 using OrleansState.Api.Sessions;
+using OrleansState.Api.Stats;
 using OrleansState.Api.Tokens;
 
 namespace OrleansState.Api.Json;
@@ -40,4 +43,9 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveAnswer))]
+[JsonSerializable(typeof(MaintenanceAnswer))]
+[JsonSerializable(typeof(ClickStatsAnswer))]
+[JsonSerializable(typeof(ImmutableArray<TopUserAnswer>))]
+[JsonSerializable(typeof(ImmutableArray<TrendAnswer>))]
+[JsonSerializable(typeof(CartStatsAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansState.Api.Accounts;
@@ -7,7 +8,9 @@ using OrleansState.Api.Carts;
 using OrleansState.Api.Clicks;
 using OrleansState.Api.Export;
 using OrleansState.Api.Json;
+using OrleansState.Api.Maintenance;
 using OrleansState.Api.Sessions;
+using OrleansState.Api.Stats;
 using OrleansState.Api.Tokens;
 using OrleansState.Carts;
 
@@ -26,7 +29,7 @@ internal static class Examples
     private static readonly CartLine Line = new("apple", 2);
     private static readonly CartAnswer Cart = new([Line], 1, Noon, Noon.AddHours(1), null);
     private static readonly OrderAnswer Order = new(OrderId, [Line]);
-    private static readonly ClicksAnswer Clicks = new(UserId, 3, System.Collections.Immutable.ImmutableSortedDictionary<string, long>.Empty.Add("click", 2).Add("open", 1));
+    private static readonly ClicksAnswer Clicks = new(UserId, 3, ImmutableSortedDictionary<string, long>.Empty.Add("click", 2).Add("open", 1));
     private static readonly EarlierCartAnswer Earlier = new(1, [new CartLine("apple", 1)]);
     private static readonly GuestExportAnswer Guest = new("guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f", [], [], Clicks with { UserId = "guest:019c1f0d5a6b7c8d9e0f1a2b3c4d5e6f" }, []);
     private static readonly RecordAnswer Wallet = new("wallet", JsonElement.Parse("""{"balance":1000}"""));
@@ -37,6 +40,9 @@ internal static class Examples
     private static readonly DeadLetterAnswer DeadLetter = new(
         "0/17", "missing-user-id", "The event has no user_id.", "events", 2, 4711, Noon, Key: null, """{"action":"click"}""", ValueBase64: null, 18, ValueCut: false, Redriven: false);
 
+    private static readonly TaskAnswer Verify = new(
+        "verify", "0 30 3 * * *", Running: false, [new RunAnswer(Noon, 4200, ImmutableSortedDictionary<string, long>.Empty.Add("records", 100000), 0, Fault: null)]);
+
     /// <summary>Values for what a path or a query asks for.</summary>
     private static readonly FrozenDictionary<string, JsonNode> ByParameter = new Dictionary<string, JsonNode>
     {
@@ -45,6 +51,9 @@ internal static class Examples
         ["id"] = UserId,
         ["limit"] = 20,
         ["username"] = Username,
+        ["name"] = "verify",
+        ["repair"] = false,
+        ["window"] = "1h",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, object> ByType = new object[]
@@ -55,6 +64,8 @@ internal static class Examples
         new ProfileAnswer(UserId, Username), new SessionsAnswer([Session]), new ExportAnswer(UserId, Username, Noon, Cart, [Order], [Earlier], Clicks, [Session], [Guest], [Wallet]),
         new UserAnswer(UserId, Username),
         new PublicKeysAnswer([Key]), new DeadLettersAnswer([DeadLetter]), new RedriveAnswer(1, 0, 0),
+        new MaintenanceAnswer([Verify]), Verify, new ClickStatsAnswer(3, Clicks.Counts), ImmutableArray.Create(new TopUserAnswer(UserId, 3)),
+        ImmutableArray.Create(new TrendAnswer("click", 2), new TrendAnswer("open", 1)), new CartStatsAnswer(1, 2),
     }.ToFrozenDictionary(example => example.GetType());
 
     /// <summary>An example of a body or an answer; null where there is none, which a test reports.</summary>

@@ -16,7 +16,7 @@ public static class RedisNeeds
     private const string Script = "return 1";
     private const string ScriptHash = "e0e1f9fabfc9d4800c877a703b823ac0578ff8db";
 
-    /// <summary>An Api or a bridge: it looks who is in the cluster, and tells silos that stop what it has under way.</summary>
+    /// <summary>An Api or a bridge: it looks who is in the cluster, tells silos that stop what it has under way, and reads indexes.</summary>
     public static IReadOnlyList<RedisNeed> OfClient(ClusteringOptions cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
@@ -27,6 +27,9 @@ public static class RedisNeeds
             new("HSET", departures, Field, "1"),
             new("HGETALL", departures),
             new("HDEL", departures, Field),
+            new("HGETALL", Index(cluster)),
+            new("ZREVRANGE", Index(cluster) + "/set", "0", "0"),
+            new("ZCARD", Index(cluster) + "/set"),
         ];
     }
 
@@ -54,8 +57,21 @@ public static class RedisNeeds
             new("HSET", beside, Field, "1"),
             new("PEXPIRE", beside, "60000"),
             new("HDEL", beside, Field),
+            new("HINCRBY", Index(cluster), Field, "0"),
+            new("EXPIRE", Index(cluster), "60"),
+            new("HDEL", Index(cluster), Field),
+            new("ZADD", Index(cluster) + "/set", "XX", "1", Field),
+            new("ZREM", Index(cluster) + "/set", Field),
+            new("ZRANGE", Index(cluster) + "/set", "0", "0"),
+            new("ZRANGEBYSCORE", Index(cluster) + "/set", "0", "0"),
+            new("ZREMRANGEBYRANK", Index(cluster) + "/set", "1", "0"),
+            new("ZMSCORE", Index(cluster) + "/set", Field),
+            new("ZSCAN", Index(cluster) + "/set", "0"),
+            new("SCAN", "0", "COUNT", "1"),
         ];
     }
+
+    private static string Index(ClusteringOptions cluster) => $"{cluster.ServiceId}/index/trial";
 
     private static string Members(ClusteringOptions cluster) =>
         new RedisClusteringOptions().CreateRedisKey(new ClusterOptions { ServiceId = cluster.ServiceId, ClusterId = cluster.ClusterId })!;

@@ -11,6 +11,14 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
 {
     private const int PageSize = 500;
 
+    /// <summary>Records, and of each set the scores of their keys. The records come first, as many as there are arguments.</summary>
+    private const string Read =
+        """
+        local answer = { redis.call('MGET', unpack(KEYS, 1, #ARGV)) }
+        for set = #ARGV + 1, #KEYS do answer[#answer + 1] = redis.call('ZMSCORE', KEYS[set], unpack(ARGV)) end
+        return answer
+        """;
+
     /// <summary>Of a record with this ETag (nothing: of none) the place in a set, or none.</summary>
     private const string Place =
         """
@@ -101,22 +109,22 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
         }
     }
 
-    /// <summary>One transaction a page: each record and the places of its key are of one moment.</summary>
+    /// <summary>One script a page: each record and the places of its key are of one moment.</summary>
     private async Task<IReadOnlyList<AuditedRecord>> ReadAsync(string kind, List<string> keys, IReadOnlyList<string> sets)
     {
-        var transaction = _db.CreateTransaction();
-        var records = transaction.StringGetAsync([.. keys.Select(key => RecordKey(kind, key))], CommandFlags.DemandMaster);
-        var members = keys.Select(static key => (RedisValue)key).ToArray();
-        var scores = sets.Select(set => transaction.SortedSetScoresAsync(RedisStateStore.IndexOf(keyPrefix, set), members, CommandFlags.DemandMaster)).ToList();
-        await AskAsync(transaction.ExecuteAsync(CommandFlags.DemandMaster)).ConfigureAwait(false);
-        var payloads = await AskAsync(records).ConfigureAwait(false);
-        var places = await AskAsync(Task.WhenAll(scores)).ConfigureAwait(false);
+        var answer = (RedisResult[])(await AskAsync(_db.ScriptEvaluateAsync(
+            Read,
+            [.. keys.Select(key => RecordKey(kind, key)), .. sets.Select(set => RedisStateStore.IndexOf(keyPrefix, set))],
+            [.. keys.Select(static key => (RedisValue)key)],
+            CommandFlags.DemandMaster)).ConfigureAwait(false))!;
+        var payloads = (RedisValue[])answer[0]!;
+        var places = answer.Skip(1).Select(static place => (RedisValue[])place!).ToList();
         var audited = new List<AuditedRecord>(keys.Count);
         for (var i = 0; i < keys.Count; i++)
         {
             // A record that has gone since it was found says nothing, and is no ghost.
             if ((byte[]?)payloads[i] is { Length: > ETag.Size } record)
-                audited.Add(new AuditedRecord(keys[i], ETag.Read(record), record.AsMemory(ETag.Size), [.. places.Select(place => place[i])]));
+                audited.Add(new AuditedRecord(keys[i], ETag.Read(record), record.AsMemory(ETag.Size), [.. places.Select(place => (double?)place[i])]));
         }
 
         return audited;

@@ -6,10 +6,10 @@ namespace OrleansState;
 /// <param name="Task">Its name.</param>
 /// <param name="Schedule">When it runs: a cron expression with seconds, in UTC; null: only by hand.</param>
 /// <param name="IsRunning">Whether a run is under way.</param>
-/// <param name="LastRun">The last run that has ended; null: none that is remembered.</param>
+/// <param name="LastRuns">The last runs that have ended, the newest first; of several that found nothing to do in a row the last.</param>
 [GenerateSerializer, Immutable, Alias("orleansstate.maintenance-status")]
 public sealed record MaintenanceStatus(
-    [property: Id(0)] string Task, [property: Id(1)] string? Schedule, [property: Id(2)] bool IsRunning, [property: Id(3)] MaintenanceRun? LastRun);
+    [property: Id(0)] string Task, [property: Id(1)] string? Schedule, [property: Id(2)] bool IsRunning, [property: Id(3)] ImmutableArray<MaintenanceRun> LastRuns);
 
 /// <summary>A run of a maintenance task that has ended.</summary>
 /// <param name="BeganAt">When it began.</param>
@@ -23,4 +23,8 @@ public sealed record MaintenanceRun(
     [property: Id(1)] TimeSpan Duration,
     [property: Id(2)] ImmutableSortedDictionary<string, long> Counts,
     [property: Id(3)] long Failures,
-    [property: Id(4)] string? Fault);
+    [property: Id(4)] string? Fault)
+{
+    /// <summary>It found nothing to do, and nothing failed.</summary>
+    public bool IsQuiet => Fault is null && Failures == 0 && Counts.Values.All(static count => count == 0);
+}

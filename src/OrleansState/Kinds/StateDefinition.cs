@@ -4,7 +4,8 @@ namespace OrleansState;
 
 /// <summary>
 /// What the engine does with states of one type besides storing them: which deadlines they have, when nobody needs their record any
-/// more, and what is to be known of all of them at once. Given by <see cref="EngineServices.ConfigureState"/>, alike on every silo.
+/// more, and what is to be known of all of them at once. Given by the state itself (<see cref="IDefinedState{TSelf}"/>) or by the host
+/// (<see cref="EngineServices.ConfigureState"/>), alike on every silo.
 /// </summary>
 /// <typeparam name="TState">The state.</typeparam>
 public sealed class StateDefinition<TState>

@@ -23,7 +23,7 @@ internal sealed partial class MaintenanceGrain(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
-    private MaintenanceRun? _lastRun;
+    private MaintenanceState? _known;
     private DateTimeOffset _lastMoment;
     private DateTimeOffset _lastWritten;
 
@@ -41,7 +41,7 @@ internal sealed partial class MaintenanceGrain(
     public async Task<MaintenanceStatus> GetAsync()
     {
         var task = TheTask;
-        return new MaintenanceStatus(task.Name, options.Value.ScheduleOf(task), !_running.IsCompleted, _lastRun ?? (await state.ReadAsync()).State.LastRun);
+        return new MaintenanceStatus(task.Name, options.Value.ScheduleOf(task), !_running.IsCompleted, (await KnownAsync()).LastRuns);
     }
 
     public async Task<MaintenanceStatus> RunAsync(TimeSpan patience, string? options)
@@ -91,18 +91,21 @@ internal sealed partial class MaintenanceGrain(
             LogBrokenOff(logger, task.Name, defect);
         }
 
-        _lastRun = new MaintenanceRun(beganAt, clock.GetElapsedTime(began), report.Counts, report.Failures, fault);
-        metrics.MaintenanceRun(task.Name, _lastRun);
-        await WriteAsync(_lastRun);
+        var run = new MaintenanceRun(beganAt, clock.GetElapsedTime(began), report.Counts, report.Failures, fault);
+        metrics.MaintenanceRun(task.Name, run);
+        await RememberAsync(run);
     }
 
-    private async Task WriteAsync(MaintenanceRun run)
+    private async Task<MaintenanceState> KnownAsync() => _known ??= (await state.ReadAsync()).State;
+
+    private async Task RememberAsync(MaintenanceRun run)
     {
-        if (run is { Fault: null, Failures: 0 } && run.Counts.Values.All(static count => count == 0) && run.BeganAt - _lastWritten < QuietRunsWritten)
-            return;
         try
         {
-            await state.CommitAsync(_ => Decision.Accept(new MaintenanceState { LastRun = run }, true));
+            var known = _known = (await KnownAsync()).After(run);
+            if (run.IsQuiet && run.BeganAt - _lastWritten < QuietRunsWritten)
+                return;
+            await state.CommitAsync(_ => Decision.Accept(known, true));
             _lastWritten = run.BeganAt;
         }
         catch (StoreUnavailableException)

@@ -16,6 +16,8 @@ internal sealed class OutboxTask(DurableKinds kinds, Settling settling, TimeProv
 
     public async Task RunAsync(MaintenanceReport report, string? options, CancellationToken cancellationToken)
     {
+        if (options is not null)
+            throw new ArgumentException($"This task knows no option {options}.", nameof(options));
         foreach (var kind in kinds.All)
         {
             var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch).TotalSeconds;

@@ -15,6 +15,8 @@ internal sealed class SweepTask(DurableKinds kinds, Settling settling, TimeProvi
 
     public async Task RunAsync(MaintenanceReport report, string? options, CancellationToken cancellationToken)
     {
+        if (options is not null)
+            throw new ArgumentException($"A sweep knows no option {options}.", nameof(options));
         foreach (var kind in kinds.All)
         {
             foreach (var (index, after) in kind.Waiting)

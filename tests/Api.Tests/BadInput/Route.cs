@@ -37,6 +37,12 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("POST", "/admin/dead-letters/redrive"),
         new("GET", "/admin/dead-letters"),
         new("GET", "/admin/users"),
+        new("GET", "/admin/maintenance"),
+        new("POST", "/admin/maintenance/sweep/run", Pattern: "/admin/maintenance/{name}/run"),
+        new("GET", "/stats/clicks"),
+        new("GET", "/stats/clicks/top"),
+        new("GET", "/stats/trending"),
+        new("GET", "/stats/carts"),
         new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
         new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
     ];

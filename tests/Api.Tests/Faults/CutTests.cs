@@ -16,6 +16,9 @@ public sealed class CutTests(FaultCluster cluster, ApiFixture api)
     /// <summary>Routes that have nothing to do with the store.</summary>
     private static readonly string[] Storeless = ["ListDeadLetters", "RedriveDeadLetters", "GetPublicKeys"];
 
+    /// <summary>Routes that read indexes alone, from the Api, and the runs that go on beside their calls.</summary>
+    private static readonly string[] BesideTheStates = ["GetCartStats", "GetClickStats", "GetTopUsers", "GetTrending", "ListMaintenance", "RunMaintenance"];
+
     public static TheoryData<string> Names => [.. Scenes.All.Keys];
 
     [LongFact]
@@ -23,7 +26,7 @@ public sealed class CutTests(FaultCluster cluster, ApiFixture api)
     {
         var document = (await api.SendAsync(HttpMethod.Get, "/openapi/v1.json")).Json;
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(call => (string)call.Value!["operationId"]!);
-        Assert.Equal(operations.Except(Storeless).Order(), Scenes.All.Keys.Select(name => name.Split(' ')[0]).Distinct().Order());
+        Assert.Equal(operations.Except(Storeless).Except(BesideTheStates).Order(), Scenes.All.Keys.Select(name => name.Split(' ')[0]).Distinct().Order());
     }
 
     [LongTheory]

@@ -12,10 +12,7 @@ public sealed class WalletGrain : Grain, IWalletGrain
     private readonly TimeProvider _clock;
 
     public WalletGrain([DurableState("wallet", User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<WalletState> state, TimeProvider clock)
-    {
-        (_state, _clock) = (state, clock);
-        state.UseDeadline(new Deadline<WalletState>(wallet => wallet.HeldUntil, WalletRules.EndHold));
-    }
+        => (_state, _clock) = (state, clock);
 
     public Task<Reply<long>> TopUpAsync(long amountMinorUnits, CommandContext? context) =>
         _state.CommitAsync(wallet => WalletRules.TopUp(wallet, amountMinorUnits), context);
