@@ -45,7 +45,7 @@ internal static class ApiHost
         builder.AddTokens().AddAccounts();
         builder.AddRateLimits().AddEdge();
         if (KnowsKafka(builder.Configuration))
-            builder.AddDeadLetters();
+            builder.AddDeadLetters().AddChangeHistory();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
@@ -77,6 +77,7 @@ internal static class ApiHost
         app.MapErasure();
         app.MapAdmin();
         app.MapDashboard();
+        app.MapHistory();
         app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();

@@ -14,6 +14,7 @@ using OrleansState.Hosting.Settings;
 using OrleansState.Hosting.Signals;
 using OrleansState.Redis;
 using OrleansState.Silo.Dashboards;
+using OrleansState.Silo.Events;
 using OrleansState.Silo.Membership;
 
 namespace OrleansState.Silo;
@@ -33,6 +34,7 @@ public static class SiloServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration.RequireRedis("a silo keeps its state and finds the other silos in Redis");
+        builder.RequireSomebodyToTell();
         // Before the silo, which is started in this order and stopped in the other.
         builder.Services.AddRedisAccess(RedisNeeds.OfSilo);
         builder.Services.AddHostedService<StoreWait>();
@@ -81,6 +83,7 @@ public static class SiloServices
         builder.Services.AddCheckedOptions<CartOptions>(CartOptions.Section);
         builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
+        builder.AddChangeEvents();
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
         builder.Services.AddHostedService<SeenFromHere>();

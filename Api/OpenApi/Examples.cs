@@ -37,6 +37,9 @@ internal static class Examples
     private static readonly DeadLetterAnswer DeadLetter = new(
         "0/17", "missing-user-id", "The event has no user_id.", "events", 2, 4711, Noon, Key: null, """{"action":"click"}""", ValueBase64: null, 18, ValueCut: false, Redriven: false);
 
+    private static readonly HistoryEventAnswer Happened = new(
+        "019c1f0f1a2b7c3d9e4f5a6b7c8d9e10", "cart_cleared", Noon, JsonElement.Parse("""{"lines":[{"item":"apple","quantity":2}],"cart":{"lines":[],"version":2}}"""), new HistoryCartAnswer([], 2));
+
     /// <summary>Values for what a path or a query asks for.</summary>
     private static readonly FrozenDictionary<string, JsonNode> ByParameter = new Dictionary<string, JsonNode>
     {
@@ -53,7 +56,7 @@ internal static class Examples
         new RefreshBody(RefreshToken), new PasswordBody(Password, "another teapot altogether"), new RedriveBody([DeadLetter.Id]),
         Cart, Order, new ClickAnswer(UserId, "open", 1), Clicks, new RegisteredAnswer(UserId), new TokenPairAnswer("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 900, RefreshToken),
         new ProfileAnswer(UserId, Username), new SessionsAnswer([Session]), new ExportAnswer(UserId, Username, Noon, Cart, [Order], [Earlier], Clicks, [Session], [Guest], [Wallet]),
-        new UserAnswer(UserId, Username),
+        new UserAnswer(UserId, Username), new HistoryAnswer(UserId, [Happened], Complete: true),
         new PublicKeysAnswer([Key]), new DeadLettersAnswer([DeadLetter]), new RedriveAnswer(1, 0, 0),
     }.ToFrozenDictionary(example => example.GetType());
 

@@ -40,6 +40,8 @@ internal static class ProblemTable
         new(ProblemCodes.HeadersTooLarge, StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large"),
         new(ProblemCodes.InternalError, StatusCodes.Status500InternalServerError, "Something broke"),
         new(ProblemCodes.StateUnreadable, StatusCodes.Status500InternalServerError, "What is stored can't be read"),
+        new(ProblemCodes.HistoryNotKept, StatusCodes.Status501NotImplemented, "What happened is kept nowhere"),
+        new(RefusalCodes.OutboxFull, StatusCodes.Status503ServiceUnavailable, "Too many events wait to be published"),
         new(ProblemCodes.Busy, StatusCodes.Status503ServiceUnavailable, "Too much waits at the moment"),
         new(ProblemCodes.StoreUnavailable, StatusCodes.Status503ServiceUnavailable, "The store can't be reached"),
         new(ProblemCodes.KafkaUnavailable, StatusCodes.Status503ServiceUnavailable, "Kafka can't be reached"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
+using OrleansState.Events;
 
 namespace OrleansState.Grains.Carts;
 
@@ -9,8 +10,12 @@ internal static class CartRules
     public static DateTimeOffset? ExpiresAt(CartState cart, TimeSpan idleTimeout) =>
         cart.Lines.IsEmpty ? null : cart.UpdatedAt + idleTimeout;
 
-    /// <summary>What becomes of an idle cart.</summary>
-    public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now) => Accept(Empty(cart, now));
+    /// <summary>What becomes of an idle cart. The lines of a guest's that was given away are not lost: they went over to an account.</summary>
+    public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now)
+    {
+        var empty = Empty(cart, now);
+        return cart.GivenTo is null ? Accept(empty).Tell(ChangeEvents.CartExpired, new CartExpired(cart.Lines, After(empty))) : Accept(empty);
+    }
 
     public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, DateTimeOffset now)
     {
@@ -39,7 +44,10 @@ internal static class CartRules
 
     public static Decision<CartState, CartState> Clear(CartState cart, DateTimeOffset now)
     {
-        return Accept(cart.Lines.IsEmpty ? cart : Empty(cart, now));
+        if (cart.Lines.IsEmpty)
+            return Accept(cart);
+        var empty = Empty(cart, now);
+        return Accept(empty).Tell(ChangeEvents.CartCleared, new CartCleared(cart.Lines, After(empty)));
     }
 
     public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, DateTimeOffset now)
@@ -62,8 +70,12 @@ internal static class CartRules
 
     public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
 
-    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, DateTimeOffset now) => Decision.Accept(
-        Empty(cart, now) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
+    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, DateTimeOffset now)
+    {
+        var next = Empty(cart, now) with { Orders = Remember(cart.Orders, order) };
+        return Decision.Accept(next, order, new Receipt(cart.Version, 0, order.OrderId))
+            .Tell(ChangeEvents.CartCheckedOut, new CartCheckedOut(order.OrderId, order.Lines, After(next)));
+    }
 
     /// <summary>Every write of the cart carries its orders, so that they are bounded by number and by size.</summary>
     private static ImmutableArray<Order> Remember(ImmutableArray<Order> orders, Order newest)
@@ -81,6 +93,9 @@ internal static class CartRules
 
     private static CartState Replace(CartState cart, int index, int quantity, DateTimeOffset now) => cart.After(
         cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), now);
+
+    /// <summary>A cart as an event tells it.</summary>
+    public static CartAfter After(CartState cart) => new(cart.Lines, cart.Version);
 
     public static CartState Empty(CartState cart, DateTimeOffset now) => cart.After([], CartChange.Emptied(cart.Lines), now);
 

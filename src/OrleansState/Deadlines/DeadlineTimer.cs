@@ -19,6 +19,9 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
     /// <summary>A state that is past its deadline though it was asked, since its rule left it so, is looked at again after this.</summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long what the expiry tells is waited for.</summary>
+    private static readonly TimeSpan Publishing = TimeSpan.FromSeconds(10);
+
     private IGrainTimer? _timer;
     private DateTimeOffset _firesAt;
 
@@ -59,8 +62,8 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
             return;
         }
 
-        // What the expiry tells is published by this activation, which is idle after that.
-        if (_timer is null && !state.HasUnpublished)
+        // What the expiry tells is published by this activation, which is idle after that; one whose events nobody takes stays.
+        if (_timer is null && await state.PublishedAsync(Publishing) && _timer is null)
             activation.DeactivateOnIdle();
     }
 }

@@ -14,6 +14,8 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _healed;
     private readonly Counter<long> _gone;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _unpublished;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -24,10 +26,20 @@ internal sealed class EngineMetrics
         _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
         _unreadable = meter.CreateCounter<long>("state_unreadable", "{read}", "Reads of a record that is there and can't be read");
         _gone = meter.CreateCounter<long>("state_gone", "{record}", "Records that were gone, or older again, while the store had not restarted; what came out of logs is counted again");
+        _published = meter.CreateCounter<long>("state_events", "{event}", "Events that the publisher has taken");
+        _unpublished = meter.CreateCounter<long>("state_event_failures", "{call}", "Times that the publisher did not take events; they are offered again");
         _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
 
     public Meter Meter { get; }
+
+    /// <summary>Shows how long the oldest event of this silo has waited, whenever somebody looks.</summary>
+    public void Show(UnsentEvents unsent) =>
+        Meter.CreateObservableGauge("state_event_age", () => unsent.Age.TotalSeconds, "s", "Since the oldest event was decided that waits to be published on this silo; 0: none waits");
+
+    public void Published(string kind, int events) => _published.Add(events, new KeyValuePair<string, object?>("kind", kind));
+
+    public void NotPublished(string kind) => _unpublished.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public void Gone(string kind) => _gone.Add(1, new KeyValuePair<string, object?>("kind", kind));
 

@@ -213,18 +213,26 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
 
     /// <summary>
     /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. A tombstone,
-    /// placed before, keeps every activation from beginning a new one, also one that had found none before.
+    /// placed before, keeps every activation from beginning a new one, also one that had found none before. Events that wait in the
+    /// record are published first, where the publisher takes them at once.
     /// </summary>
     /// <param name="isMeant">Whether a state is one to be erased, for a record that may be another's by now; null: any is. What it
     /// is asked of is the record that is removed, and no other.</param>
     /// <returns>False: the record holds a state that is not meant, and stays.</returns>
     public async Task<bool> EraseAsync(Func<TState, bool>? isMeant = null)
     {
+        var told = false;
         for (var attempt = 1; ; attempt++)
         {
             var record = await Engine.Store.ReadAsync(RecordKey);
             if (record.ETag != ETag.None && isMeant?.Invoke(_kind.Serializer.Deserialize(record.Payload).State) == false)
                 return false;
+            if (!told && Engine.Publisher is { } publisher && OutboxOf(record) is { } outbox)
+            {
+                told = true;
+                await OutboxSender<TState>.PublishLastAsync(_kind, _key, outbox, publisher);
+            }
+
             if (record.ETag == ETag.None
                 || await Engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch) == WriteOutcome.Written)
                 break;
@@ -246,6 +254,20 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         {
             if (spilled.State is { } state)
                 yield return state;
+        }
+    }
+
+    /// <summary>What waits in a record; nothing where it can't be read, and is erased all the same.</summary>
+    private Outbox? OutboxOf(StoredRecord record)
+    {
+        try
+        {
+            return record.ETag == ETag.None ? null : _kind.Serializer.Deserialize(record.Payload).Outbox;
+        }
+        catch (Exception)
+        {
+            // What bytes that are no record make a codec throw is anything.
+            return null;
         }
     }
 
@@ -336,7 +358,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
 
     private CommandEvaluation<TState, TValue> Evaluate<TValue>(StateVersion<TState> basis, PendingCommand<TState, TValue> command, SpilledKey<TState>? spilled)
     {
-        var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled);
+        var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled, tells: !Engine.DropsEvents);
         if (ReferenceEquals(evaluation.Next.Stored.Outbox, basis.Stored.Outbox) || (Engine.Publisher is not null && !IsLeased) || command.IsEngines)
             return evaluation;
         throw new InvalidOperationException(IsLeased

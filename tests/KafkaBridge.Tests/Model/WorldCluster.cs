@@ -39,7 +39,7 @@ internal sealed class WorldCluster : IAsyncDisposable
             builder.ConfigureSilo((_, services) =>
             {
                 services.Services.AddTransient(s => new FrequentUsers(s.GetRequiredService<TimeProvider>(), familiar));
-                services.Services.AddGrainsOfTheProduct();
+                services.Services.AddGrainsOfTheProduct().TellNobody();
                 services.Services.AddSingleton<IStateStore>(new Router(cluster, number));
             });
             cluster._silos[silo] = builder.Build();
