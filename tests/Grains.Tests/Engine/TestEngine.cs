@@ -11,11 +11,12 @@ internal sealed class TestEngine : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public TestEngine(IStateStore store, IdempotencyOptions? idempotency = null, IEventPublisher? publisher = null, TimeProvider? clock = null)
+    public TestEngine(IStateStore store, IdempotencyOptions? idempotency = null, IEventPublisher? publisher = null, TimeProvider? clock = null, Action<IServiceCollection>? add = null)
     {
         var services = new ServiceCollection().AddSerializer().AddMetrics();
         if (publisher is not null)
             services.AddSingleton(publisher);
+        add?.Invoke(services);
         _services = services.BuildServiceProvider();
         Engine = new StateEngine(
             store, new EngineMetrics(_services.GetRequiredService<IMeterFactory>()), clock ?? TimeProvider.System, Options.Create(idempotency ?? new IdempotencyOptions()), _services);
