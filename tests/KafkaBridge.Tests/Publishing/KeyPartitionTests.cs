@@ -17,7 +17,7 @@ public sealed class KeyPartitionTests(KafkaFixture kafka)
     [InlineData("lkjh234lh9fiuh90y23oiuhsafujhadof229phr9h19h89h8", -58897971)]
     [InlineData("abc", 479470107)]
     public void It_is_the_hash_of_Kafka_s_Java_producers(string key, int murmur2) =>
-        Assert.Equal(murmur2 & 0x7fffffff, KeyPartition.Of(Encoding.ASCII.GetBytes(key), int.MaxValue) is var hash && hash == int.MaxValue ? 0 : hash);
+        Assert.Equal((murmur2 & 0x7fffffff) % int.MaxValue, KeyPartition.Of(Encoding.ASCII.GetBytes(key), int.MaxValue));
 
     [Fact]
     public async Task The_producer_of_events_puts_each_key_where_it_is_looked_for()
