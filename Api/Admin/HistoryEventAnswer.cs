@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrleansState.Kafka;
 
 namespace OrleansState.Api.Admin;
@@ -8,8 +9,9 @@ namespace OrleansState.Api.Admin;
 /// <param name="Type">What happened; <c>docs/events.md</c> lists what there is.</param>
 /// <param name="Time">When it was decided.</param>
 /// <param name="Data">What was told, as <c>docs/events.md</c> has it for the type.</param>
-/// <param name="Cart">The cart as it was after that; null where what happened says nothing of a cart.</param>
-internal sealed record HistoryEventAnswer(string Id, string Type, DateTimeOffset Time, JsonElement Data, HistoryCartAnswer? Cart)
+/// <param name="Cart">The cart as it was after that; left out where what happened says nothing of a cart.</param>
+internal sealed record HistoryEventAnswer(
+    string Id, string Type, DateTimeOffset Time, JsonElement Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HistoryCartAnswer? Cart)
 {
     public static HistoryEventAnswer Of(ToldEvent told)
     {
