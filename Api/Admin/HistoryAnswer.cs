@@ -9,5 +9,5 @@ namespace OrleansState.Api.Admin;
 /// <param name="Complete">Whether these are all that the topic still has of this user; false: there are older ones, or there was no time to look for them.</param>
 internal sealed record HistoryAnswer(string UserId, ImmutableArray<HistoryEventAnswer> Events, bool Complete)
 {
-    public static HistoryAnswer Of(string userId, ToldEvents told) => new(userId, [.. told.Events.Select(HistoryEventAnswer.Of)], told.IsWhole);
+    public static HistoryAnswer Of(string userId, ToldEvents told) => new(userId, [.. told.Events.Select(HistoryEventAnswer.Of).OfType<HistoryEventAnswer>()], told.IsWhole);
 }

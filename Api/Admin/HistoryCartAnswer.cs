@@ -10,7 +10,7 @@ namespace OrleansState.Api.Admin;
 /// <param name="Version">Changes up to then.</param>
 internal sealed record HistoryCartAnswer(ImmutableArray<CartLine> Lines, long Version)
 {
-    /// <summary>The cart that an event tells of.</summary>
+    /// <summary>The cart that an event tells of; null where it tells of none.</summary>
     public static HistoryCartAnswer? In(JsonElement data) =>
         data.ValueKind is JsonValueKind.Object && data.TryGetProperty("cart", out var cart) ? cart.Deserialize(ApiJson.Default.HistoryCartAnswer) : null;
 }
