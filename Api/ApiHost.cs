@@ -50,7 +50,7 @@ internal static class ApiHost
         builder.AddRateLimits().AddEdge();
         builder.Services.AddCheckedOptions<StatsOptions>(StatsOptions.Section);
         if (KnowsKafka(builder.Configuration))
-            builder.AddDeadLetters();
+            builder.AddDeadLetters().AddChangeHistory();
         adapt?.Invoke(builder);
         return Map(builder.Build());
     }
@@ -82,6 +82,7 @@ internal static class ApiHost
         app.MapErasure();
         app.MapAdmin();
         app.MapDashboard();
+        app.MapHistory();
         app.MapDeadLetters();
         app.MapCarts();
         app.MapClicks();

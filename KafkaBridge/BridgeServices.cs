@@ -19,7 +19,7 @@ public static class BridgeServices
         var kafka = builder.ReadKafka();
         if (!kafka.Enabled)
             return builder;
-        RequireBroker(builder, "this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
+        builder.RequireBroker("this process reads its events from Kafka. Set Kafka:Enabled to false where it shall not");
         builder.AddEvents(kafka);
         builder.Services.AddKafkaIngest();
         return builder;
@@ -50,7 +50,7 @@ public static class BridgeServices
     public static WebApplicationBuilder AddDeadLetters(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        RequireBroker(builder, "dead letters lie in Kafka");
+        builder.RequireBroker("dead letters lie in Kafka");
         var kafka = builder.ReadKafka();
         builder.AddEvents(kafka);
         builder.Services.TryAddSingleton(services => services.GetRequiredKeyedService<DeadLetterQueue>(kafka.Topic));
@@ -61,7 +61,7 @@ public static class BridgeServices
     /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
     internal static WebApplicationBuilder AddRebuilding(this WebApplicationBuilder builder)
     {
-        RequireBroker(builder, "the log lies in Kafka");
+        builder.RequireBroker("the log lies in Kafka");
         var kafka = builder.ReadKafka();
         builder.AddEvents(kafka);
         builder.Services.AddSingleton(services => services.GetRequiredKeyedService<IngestRebuild<ClickEvent>>(kafka.Topic));
@@ -69,15 +69,22 @@ public static class BridgeServices
         return builder;
     }
 
-    private static void RequireBroker(WebApplicationBuilder builder, string what)
+    /// <summary>Ends the process where it was not told where Kafka is.</summary>
+    /// <param name="builder">The process.</param>
+    /// <param name="what">What it needs Kafka for.</param>
+    /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
+    public static void RequireBroker(this WebApplicationBuilder builder, string what)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         if (string.IsNullOrWhiteSpace(builder.Configuration[$"{KafkaOptions.Section}:{nameof(KafkaOptions.BootstrapServers)}"]))
             throw new BadSettingException($"Kafka:BootstrapServers is not set; {what}.");
     }
 
     /// <summary>The settings are looked at at once: a command ends before a start would look at them.</summary>
-    private static KafkaOptions ReadKafka(this WebApplicationBuilder builder)
+    /// <exception cref="BadSettingException">One of them is wrong, or a client does not take it.</exception>
+    public static KafkaOptions ReadKafka(this WebApplicationBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
         var options = builder.Configuration.ReadChecked<KafkaOptions>(KafkaOptions.Section);
         KafkaClientTrial.Require(options);
         builder.Services.AddCheckedOptions<KafkaOptions>(KafkaOptions.Section);
@@ -96,6 +103,27 @@ public static class BridgeServices
         return ingest.AddTopic(
             kafka.Topic, _ => new ClickReader(), s => new ClickHandler(s.GetRequiredService<IClusterClient>()),
             topic => (topic.DeadLetterTopic, topic.TopicId) = (kafka.DeadLetterTopic, kafka.LogId));
+    }
+
+    /// <summary>Where what states tell is written, and read back.</summary>
+    public static void Apply(this KafkaEventOptions events, KafkaOptions settings)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(settings);
+        (events.BootstrapServers, events.Topic) = (settings.BootstrapServers, settings.ChangesTopic);
+        foreach (var (name, value) in settings.Client)
+            events.Client[name] = value;
+    }
+
+    /// <summary>What an admin looks back at. Kafka is asked when it is used.</summary>
+    /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
+    public static WebApplicationBuilder AddChangeHistory(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.RequireBroker("what was told lies in Kafka");
+        var kafka = builder.ReadKafka();
+        builder.Services.AddKafkaEventHistory(events => events.Apply(kafka));
+        return builder;
     }
 
     internal static void Apply(KafkaOptions settings, KafkaIngestOptions options)

@@ -15,6 +15,7 @@ using OrleansState.Hosting.Settings;
 using OrleansState.Hosting.Signals;
 using OrleansState.Redis;
 using OrleansState.Silo.Dashboards;
+using OrleansState.Silo.Events;
 using OrleansState.Silo.Membership;
 
 namespace OrleansState.Silo;
@@ -34,6 +35,7 @@ public static class SiloServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration.RequireRedis("a silo keeps its state and finds the other silos in Redis");
+        builder.RequireSomebodyToTell();
         // Before the silo, which is started in this order and stopped in the other.
         builder.Services.AddRedisAccess(RedisNeeds.OfSilo);
         builder.Services.AddHostedService<StoreWait>();
@@ -84,6 +86,7 @@ public static class SiloServices
         builder.Services.AddCheckedOptions<MaintenanceOptions>(MaintenanceOptions.Section);
         builder.Services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         builder.Services.AddCheckedOptions<IdempotencyOptions>(IdempotencyOptions.Section);
+        builder.AddChangeEvents();
         builder.Services.AddRedis();
         builder.Services.AddStateGrains(settings.ServiceId + "/");
         builder.Services.AddHostedService<SeenFromHere>();

@@ -24,7 +24,7 @@ namespace OrleansState.Api.Admin;
 /// <summary>Any user's state as that user would see it. The user need not be registered: Kafka counts for whom it names.</summary>
 internal static class AdminEndpoints
 {
-    private const string IdText = "The user's id; one that Kafka counts for need not be registered.";
+    public const string IdText = "The user's id; one that Kafka counts for need not be registered.";
 
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
@@ -66,10 +66,10 @@ internal static class AdminEndpoints
             : Nobody();
     }
 
-    private static ProblemHttpResult Nobody() => Problem.Of(
+    public static ProblemHttpResult Nobody() => Problem.Of(
         ProblemCodes.NotFound, "Nobody is known by this user id. GET /admin/users?username= finds the id of a username.");
 
-    private static void RequireUserId(string id)
+    public static void RequireUserId(string id)
     {
         if (!UserIds.IsValid(id))
             throw new InvalidRequestException(ProblemCodes.InvalidField, $"The id is not 1 to {UserIds.MaxLength} printable ASCII characters without space, / or \\.");

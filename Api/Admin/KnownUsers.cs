@@ -8,6 +8,8 @@ namespace OrleansState.Api.Admin;
 /// <summary>Whether a user id is anybody's: an admin's, that of an account or a guest, or one that has a cart or counts, as Kafka makes them.</summary>
 internal sealed class KnownUsers(IClusterClient cluster, Admins admins)
 {
+    public async Task<bool> IsKnownAsync(string userId) => await HasAccountAsync(userId) || await HasCartAsync(userId) || await HasClicksAsync(userId);
+
     public async Task<bool> HasAccountAsync(string userId) =>
         admins.Holds(userId) || await cluster.GrainOf<ISessionsGrain>(userId).FindUserAsync() is not null;
 

@@ -38,9 +38,9 @@ internal static class CartEndpoints
             .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull);
         cart.MapDelete("/items/{item}", RemoveAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("RemoveCartItem").WithSummary("Removes an item")
             .Refuses(CartRefusals.CartMerged, ProblemCodes.InvalidField);
-        cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(CartRefusals.CartMerged);
+        cart.MapDelete("", ClearAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("ClearCart").WithSummary("Removes every item").Refuses(CartRefusals.CartMerged, RefusalCodes.OutboxFull);
         cart.MapPost("/checkout", CheckOutAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CheckOut").WithSummary("Turns the cart into an order and empties it")
-            .Refuses(CartRefusals.CartMerged, CartRefusals.CartEmpty);
+            .Refuses(CartRefusals.CartMerged, CartRefusals.CartEmpty, RefusalCodes.OutboxFull);
         cart.MapGet("/orders/{order_id}", GetOrderAsync).WithName("GetOrder").WithSummary("One of the latest orders").Refuses(ProblemCodes.NotFound);
     }
 

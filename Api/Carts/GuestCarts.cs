@@ -38,8 +38,9 @@ internal sealed class GuestCarts(IClusterClient cluster)
     {
         try
         {
-            await cluster.GetGrain<ICartGrain>(owner).MergeAsync(guest, lines);
-            return true;
+            var reply = await cluster.GetGrain<ICartGrain>(owner).MergeAsync(guest, lines);
+            // The guest's lines stay where they are, for the login that is sent again.
+            return reply.Refusal is not { } refusal ? true : throw new StoreUnavailableException(refusal.Message, outcomeUnknown: true, inner: null);
         }
         catch (UserErasedException)
         {

@@ -40,6 +40,7 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(SessionsAnswer))]
 [JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(UserAnswer))]
+[JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedriveAnswer))]

@@ -43,6 +43,9 @@ internal static class Examples
     private static readonly TaskAnswer Verify = new(
         "verify", "0 30 3 * * *", Running: false, [new RunAnswer(Noon, 4200, ImmutableSortedDictionary<string, long>.Empty.Add("records", 100000), 0, Fault: null)]);
 
+    private static readonly HistoryEventAnswer Happened = new(
+        "019c1f0f1a2b7c3d9e4f5a6b7c8d9e10", "cart_cleared", Noon, JsonElement.Parse("""{"lines":[{"item":"apple","quantity":2}],"cart":{"lines":[],"version":2}}"""), new HistoryCartAnswer([], 2));
+
     /// <summary>Values for what a path or a query asks for.</summary>
     private static readonly FrozenDictionary<string, JsonNode> ByParameter = new Dictionary<string, JsonNode>
     {
@@ -62,7 +65,7 @@ internal static class Examples
         new RefreshBody(RefreshToken), new PasswordBody(Password, "another teapot altogether"), new RedriveBody([DeadLetter.Id]),
         Cart, Order, new ClickAnswer(UserId, "open", 1), Clicks, new RegisteredAnswer(UserId), new TokenPairAnswer("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", 900, RefreshToken),
         new ProfileAnswer(UserId, Username), new SessionsAnswer([Session]), new ExportAnswer(UserId, Username, Noon, Cart, [Order], [Earlier], Clicks, [Session], [Guest], [Wallet]),
-        new UserAnswer(UserId, Username),
+        new UserAnswer(UserId, Username), new HistoryAnswer(UserId, [Happened], Complete: true),
         new PublicKeysAnswer([Key]), new DeadLettersAnswer([DeadLetter]), new RedriveAnswer(1, 0, 0),
         new MaintenanceAnswer([Verify]), Verify, new ClickStatsAnswer(3, Clicks.Counts), ImmutableArray.Create(new TopUserAnswer(UserId, 3)),
         ImmutableArray.Create(new TrendAnswer("click", 2), new TrendAnswer("open", 1)), new CartStatsAnswer(1, 2),

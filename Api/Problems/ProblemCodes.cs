@@ -31,5 +31,6 @@ internal static class ProblemCodes
     public const string StateUnreadable = StateProblemCodes.StateUnreadable;
     public const string StoreUnavailable = StateProblemCodes.StoreUnavailable;
     public const string KafkaUnavailable = "kafka-unavailable";
+    public const string HistoryNotKept = "history-not-kept";
     public const string OutcomeUnknown = StateProblemCodes.OutcomeUnknown;
 }

@@ -40,6 +40,7 @@ internal static class ProblemTable
         (ProblemCodes.TooManyRequests, StatusCodes.Status429TooManyRequests, "Too many requests"),
         (ProblemCodes.HeadersTooLarge, StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large"),
         (ProblemCodes.InternalError, StatusCodes.Status500InternalServerError, "Something broke"),
+        (ProblemCodes.HistoryNotKept, StatusCodes.Status501NotImplemented, "What happened is kept nowhere"),
         (ProblemCodes.Busy, StatusCodes.Status503ServiceUnavailable, "Too much waits at the moment"),
         (ProblemCodes.KafkaUnavailable, StatusCodes.Status503ServiceUnavailable, "Kafka can't be reached"),
         (ProblemCodes.VersionNotSupported, StatusCodes.Status505HttpVersionNotsupported, "Not in this version of HTTP"),

@@ -41,7 +41,7 @@ internal static class StandaloneHost
         // Each on its own thread, as most of a start is compiling; both are up before anyone asks for them.
         var startedRedis = Task.Run(() => EmbeddedRedis.Start(data.Inside("store")));
         var startedKafka = kafka.Enabled && string.IsNullOrWhiteSpace(kafka.BootstrapServers)
-            ? Task.Run(EmbeddedKafka? () => EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic))
+            ? Task.Run(EmbeddedKafka? () => EmbeddedKafka.Start(kafka.Topic, kafka.DeadLetterTopic, kafka.ChangesTopic))
             : Task.FromResult<EmbeddedKafka?>(null);
         builder.AddSigningKey(data);
         var password = builder.AddAdminPassword();

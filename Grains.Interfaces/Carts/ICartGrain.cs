@@ -10,6 +10,8 @@ namespace OrleansState.Carts;
 /// A command with an ETag in its context is refused with <see cref="RefusalCodes.PreconditionFailed"/> unless that still
 /// names the newest state; one with an idempotency key takes effect once and answers the same again, and is refused
 /// with <see cref="RefusalCodes.KeyReused"/> when the key came with another payload before.
+/// A command that tells an event (<see cref="Events.ChangeEvents"/>) is refused with <see cref="RefusalCodes.OutboxFull"/> while as
+/// many events of this cart wait to be published as may wait.
 /// Items and quantities must lie within <see cref="CartLimits"/>; the caller checks, the grain throws.
 /// </remarks>
 [Alias("orleansstate.ICartGrain")]

@@ -5,6 +5,8 @@ namespace OrleansState.Erasure;
 /// then on no state of the user is made anew, whoever asks for it. An erasure that has begun is noted in the store and comes
 /// to its end by itself within seconds of the store's return; broken off, it may be called again as well. Throws
 /// <see cref="StoreUnavailableException"/> while the store is away; where its outcome is not unknown nothing has begun.
+/// What the user's cart has told and was not published yet is published first, where that takes no more than a second; at the
+/// end the erasure is told, once (<see cref="Events.ChangeEvents.UserErased"/>).
 /// </summary>
 [Alias("orleansstate.IErasureGrain")]
 public interface IErasureGrain : IGrainWithStringKey

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
+using OrleansState.Events;
 
 namespace OrleansState.Grains.Carts;
 
@@ -15,11 +16,15 @@ internal static class CartRules
     /// <summary>Whether a cart is as good as one that never was. Earlier answers may still be asked for by their keys.</summary>
     public static bool IsForgotten(CartState cart) => cart.Lines.IsEmpty && cart.UpdatedAt is null && !HasPast(cart);
 
-    /// <summary>What becomes of an idle cart. One that was empty, and never more than lines, goes.</summary>
+    /// <summary>
+    /// What becomes of an idle cart. One that is no more than its lines goes with them. The lines of a guest's that was given away are not lost:
+    /// they went over to an account.
+    /// </summary>
     public static Decision<CartState, CartState> Expire(CartState cart, DateTimeOffset now)
     {
         var empty = cart.Lines.IsEmpty ? cart : Empty(cart, now);
-        return Accept(HasPast(empty) ? empty : empty with { UpdatedAt = null });
+        var expired = Accept(HasPast(empty) ? empty : empty with { UpdatedAt = null });
+        return cart.Lines.IsEmpty || cart.GivenTo is not null ? expired : expired.Tell(ChangeEvents.CartExpired, new CartExpired(cart.Lines, After(empty)));
     }
 
     /// <summary>What becomes of an empty cart whose past nobody needs any more.</summary>
@@ -53,7 +58,10 @@ internal static class CartRules
 
     public static Decision<CartState, CartState> Clear(CartState cart, DateTimeOffset now)
     {
-        return Accept(cart.Lines.IsEmpty ? cart : Empty(cart, now));
+        if (cart.Lines.IsEmpty)
+            return Accept(cart);
+        var empty = Empty(cart, now);
+        return Accept(empty).Tell(ChangeEvents.CartCleared, new CartCleared(cart.Lines, After(empty)));
     }
 
     public static Decision<CartState, Order> CheckOut(CartState cart, string orderId, DateTimeOffset now)
@@ -76,8 +84,12 @@ internal static class CartRules
 
     public static Order RecallOrder(CartState cart, Receipt receipt) => new(receipt.Text!, cart.LinesAt(receipt.Number));
 
-    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, DateTimeOffset now) => Decision.Accept(
-        Empty(cart, now) with { Orders = Remember(cart.Orders, order) }, order, new Receipt(cart.Version, 0, order.OrderId));
+    private static Decision<CartState, Order> TakeOut(CartState cart, Order order, DateTimeOffset now)
+    {
+        var next = Empty(cart, now) with { Orders = Remember(cart.Orders, order) };
+        return Decision.Accept(next, order, new Receipt(cart.Version, 0, order.OrderId))
+            .Tell(ChangeEvents.CartCheckedOut, new CartCheckedOut(order.OrderId, order.Lines, After(next)));
+    }
 
     /// <summary>Every write of the cart carries its orders, so that they are bounded by number and by size.</summary>
     private static ImmutableArray<Order> Remember(ImmutableArray<Order> orders, Order newest)
@@ -95,6 +107,9 @@ internal static class CartRules
 
     private static CartState Replace(CartState cart, int index, int quantity, DateTimeOffset now) => cart.After(
         cart.Lines.SetItem(index, cart.Lines[index] with { Quantity = quantity }), CartChange.Replaced(index, cart.Lines[index]), now);
+
+    /// <summary>A cart as an event tells it.</summary>
+    public static CartAfter After(CartState cart) => new(cart.Lines, cart.Version);
 
     public static CartState Empty(CartState cart, DateTimeOffset now) => cart.After([], CartChange.Emptied(cart.Lines), now);
 

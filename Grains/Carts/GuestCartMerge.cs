@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Carts;
+using OrleansState.Events;
 
 namespace OrleansState.Grains.Carts;
 
@@ -40,9 +41,11 @@ internal static class GuestCartMerge
         if (cart.Guests.Length >= CartLimits.MergedGuests)
             return Decision.Refuse(cart, TooManyGuests, $"The cart names {cart.Guests.Length} guests.");
         var merged = lines.Aggregate(cart.Lines, (into, line) => Take(into, line, maxLines));
-        var next = merged.SequenceEqual(cart.Lines) ? cart : cart.After(merged, CartChange.Rewritten(cart.Lines), now);
+        var changes = !merged.SequenceEqual(cart.Lines);
+        var next = changes ? cart.After(merged, CartChange.Rewritten(cart.Lines), now) : cart;
         next = next with { Guests = next.Guests.Add(guest), UpdatedAt = next.UpdatedAt ?? now };
-        return Decision.Accept(next, next);
+        var decision = Decision.Accept(next, next);
+        return changes ? decision.Tell(ChangeEvents.CartMerged, new CartMerged(guest, lines, CartRules.After(next))) : decision;
     }
 
     /// <summary>A guest of whom nothing is left.</summary>

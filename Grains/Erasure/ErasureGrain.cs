@@ -33,7 +33,10 @@ internal sealed partial class ErasureGrain(StateEngine engine, UserRecords recor
     {
         if (await Unfinished.FindAsync(this.GetPrimaryKeyString()) is not { } begun)
             return false;
-        await RunAsync(begun.Username);
+        if (begun.IsErased)
+            await Unfinished.EndAsync(this.GetPrimaryKeyString());
+        else
+            await RunAsync(begun.Username);
         return true;
     }
 

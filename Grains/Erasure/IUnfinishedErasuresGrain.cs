@@ -19,7 +19,7 @@ internal interface IUnfinishedErasuresGrain : IGrainWithStringKey
     [Alias("Find")]
     Task<UnfinishedErasure?> FindAsync(string userId);
 
-    /// <summary>Nothing is left of the user: the erasure is at its end.</summary>
+    /// <summary>Nothing is left of the user: the erasure is at its end, and is told (<see cref="Events.ChangeEvents.UserErased"/>).</summary>
     [Alias("End")]
     Task EndAsync(string userId);
 

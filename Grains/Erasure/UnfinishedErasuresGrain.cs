@@ -5,7 +5,8 @@ namespace OrleansState.Grains.Erasure;
 
 /// <summary>
 /// Reentrant, since the erasures it carries on with come back to it. It speaks of other records: where the store comes back
-/// without its last writes, those of the erasures may be among them, and what it had crossed off is to be done again.
+/// without its last writes, those of the erasures may be among them, and what it had crossed off is to be done again. It tells
+/// of the users, since nothing of their own is left that could.
 /// </summary>
 [Reentrant]
 [GrainType("unfinished-erasures")]
@@ -15,7 +16,12 @@ internal sealed class UnfinishedErasuresGrain([DurableState("unfinished-erasures
 
     public async Task<UnfinishedErasure?> FindAsync(string userId) => (await state.ReadAsync()).State.Find(userId);
 
-    public Task EndAsync(string userId) => state.CommitAsync(state => UnfinishedErasuresRules.End(state, userId));
+    public async Task EndAsync(string userId)
+    {
+        // As many may wait to be told as there is room for. This one is tried again with what else is left.
+        if ((await state.CommitAsync(state => UnfinishedErasuresRules.End(state, userId))).Refusal is not null)
+            await state.CommitAsync(state => UnfinishedErasuresRules.Erased(state, userId));
+    }
 
     public async Task<long?> FindLettersDueAsync()
     {

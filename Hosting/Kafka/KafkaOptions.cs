@@ -15,7 +15,10 @@ public sealed partial class KafkaOptions : IValidatableObject
     /// <summary>Brokers to begin with, <c>host:port[,host:port…]</c>.</summary>
     public string? BootstrapServers { get; set; }
 
-    /// <summary>Whether this process uses Kafka at all. Default true.</summary>
+    /// <summary>
+    /// Whether this process uses Kafka at all; a silo that does not tells nobody what has happened, for good. The same in every
+    /// silo. Default true.
+    /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Where events are read. Default <c>events</c>.</summary>
@@ -27,6 +30,11 @@ public sealed partial class KafkaOptions : IValidatableObject
     [Required(ErrorMessage = "Kafka:DeadLetterTopic must not be empty.")]
     [RegularExpression(TopicForm, ErrorMessage = $"Kafka:DeadLetterTopic {TopicRule}")]
     public string DeadLetterTopic { get; set; } = "events.dlq";
+
+    /// <summary>Where silos tell what has happened to users; another topic than those two. Default <c>state-changes</c>.</summary>
+    [Required(ErrorMessage = "Kafka:ChangesTopic must not be empty.")]
+    [RegularExpression(TopicForm, ErrorMessage = $"Kafka:ChangesTopic {TopicRule}")]
+    public string ChangesTopic { get; set; } = "state-changes";
 
     /// <summary>The consumer group of all bridges. Default <c>state-updater</c>.</summary>
     [Required(ErrorMessage = "Kafka:GroupId must not be empty.")]
@@ -55,6 +63,8 @@ public sealed partial class KafkaOptions : IValidatableObject
     {
         if (Topic == DeadLetterTopic)
             yield return $"Kafka:DeadLetterTopic is {DeadLetterTopic}, and so is Kafka:Topic: each dead letter would be read as an event, and become a dead letter again without end.";
+        if (ChangesTopic == Topic || ChangesTopic == DeadLetterTopic)
+            yield return $"Kafka:ChangesTopic is {ChangesTopic}, and so is Kafka:{(ChangesTopic == Topic ? nameof(Topic) : nameof(DeadLetterTopic))}: what is told would be read as an event of a user, or as a dead letter.";
         if (InSilo && !Enabled)
             yield return "Kafka:InSilo is true, and Kafka:Enabled is false: a silo that uses no Kafka can't run the bridge.";
         foreach (var broker in (BootstrapServers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(b => !IsBroker(b)))

@@ -29,6 +29,7 @@ internal static class KafkaClientNames
         ["enable.idempotence"] = Acknowledged,
         ["delivery.report.only.error"] = Acknowledged,
         ["transactional.id"] = "nothing here is written in transactions",
+        ["partitioner"] = "what is told of a user is looked for in the partition that follows from the key",
         ["batch.num.messages"] = "a record that a topic has no room for is told from others by being sent alone",
         ["test.mock.num.brokers"] = "the client would take itself for the broker",
     };

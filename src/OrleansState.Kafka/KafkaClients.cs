@@ -20,6 +20,9 @@ internal sealed class KafkaClients(string? bootstrapServers, string? groupId, IR
     /// <summary>Fetched and not yet handed over, all partitions together.</summary>
     private const int PrefetchKilobytes = 64 * 1024;
 
+    /// <summary>How long an event may be on its way before whoever tells it hears that Kafka did not take it.</summary>
+    private const int EventTimeoutMs = 30_000;
+
     private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(10);
 
     public KafkaClients(IOptions<KafkaIngestOptions> options, ILogger<KafkaClients> logger)
@@ -50,6 +53,22 @@ internal sealed class KafkaClients(string? bootstrapServers, string? groupId, IR
         ConsumeResultFields = "headers,timestamp",
     });
 
+    /// <summary>
+    /// Reads a stretch of one partition now and then, which is assigned by hand. It fetches little ahead of what is read.
+    /// </summary>
+    public ConsumerConfig StretchConfig() => Configure(new ConsumerConfig
+    {
+        GroupId = groupId,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        EnablePartitionEof = true,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        QueuedMinMessages = 2_000,
+        QueuedMaxMessagesKbytes = 4 * 1024,
+        FetchWaitMaxMs = 100,
+    });
+
     /// <summary>Holds this bridge's membership of the group and commits for the lag tools; it reads nothing.</summary>
     public ConsumerConfig MemberConfig() => Configure(new ConsumerConfig
     {
@@ -69,6 +88,12 @@ internal sealed class KafkaClients(string? bootstrapServers, string? groupId, IR
         Quiet(new ConsumerBuilder<Ignore, Ignore>(Configure(new ConsumerConfig { GroupId = group, EnableAutoCommit = false, EnableAutoOffsetStore = false }))).Build();
 
     public IProducer<byte[]?, byte[]?> Producer() => Build(new ProducerConfig { LingerMs = 5 });
+
+    /// <summary>
+    /// A producer of events: what lies under one key is in the partition that follows from it as Java's producers have it
+    /// (<see cref="Publishing.KeyPartition"/>). What Kafka does not take is given back in time to be offered again.
+    /// </summary>
+    public IProducer<byte[]?, byte[]?> EventProducer() => Build(new ProducerConfig { LingerMs = 5, Partitioner = Partitioner.Murmur2Random, MessageTimeoutMs = EventTimeoutMs });
 
     /// <summary>
     /// A producer that sends each record alone. A topic's limit is for a batch: where it refuses one of several records,

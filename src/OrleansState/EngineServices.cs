@@ -68,4 +68,17 @@ public static class EngineServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MaintenanceOptions>, MaintenanceChecks>());
         return services;
     }
+
+    /// <summary>
+    /// Has this silo drop what decisions tell, for a deployment in which nobody listens: the decisions take effect, no event is kept
+    /// and none is told later. Without this and without an <see cref="IEventPublisher"/> a decision that tells an event is a fault.
+    /// Where there is a publisher, this changes nothing. Events that a silo with a publisher has left in a record wait for the next
+    /// such silo.
+    /// </summary>
+    /// <param name="services">The silo's services.</param>
+    public static IServiceCollection TellNobody(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TellNobody>();
+        return services;
+    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OrleansState.Grains.Carts;
 using OrleansState.Grains.Clicks;
+using OrleansState.Grains.Tests.Engine.Outboxes;
 using OrleansState.Testing;
 
 namespace OrleansState.Grains.Tests;
@@ -11,11 +12,14 @@ internal sealed class GrainCluster : IAsyncDisposable
 {
     private readonly TestSilo _silo;
 
-    private GrainCluster(TestSilo silo) => _silo = silo;
+    private GrainCluster(TestSilo silo, RecordingPublisher events) => (_silo, Events) = (silo, events);
 
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromHours(1);
 
     public FakeTimeProvider Clock => _silo.Clock;
+
+    /// <summary>Takes the place of the topic.</summary>
+    public RecordingPublisher Events { get; }
 
     public LyingStore Store => _silo.Store;
 
@@ -32,17 +36,21 @@ internal sealed class GrainCluster : IAsyncDisposable
     /// <param name="store">What the silo stores in; a new one where null.</param>
     /// <param name="familiar">How often a user comes before an activation keeps the counter in memory.</param>
     /// <param name="idleTimeout">How long a cart may lie; <see cref="IdleTimeout"/> where null.</param>
-    public static async Task<GrainCluster> StartAsync(LyingStore? store = null, int familiar = FrequentUsers.Familiar, TimeSpan? idleTimeout = null) =>
-        new(await TestSilo.StartAsync(new TestSiloOptions
+    public static async Task<GrainCluster> StartAsync(LyingStore? store = null, int familiar = FrequentUsers.Familiar, TimeSpan? idleTimeout = null)
+    {
+        var events = new RecordingPublisher();
+        return new(await TestSilo.StartAsync(new TestSiloOptions
         {
             Store = store,
             ConfigureSilo = silo =>
             {
                 silo.Services.AddTransient(services => new FrequentUsers(services.GetRequiredService<TimeProvider>(), familiar));
+                silo.Services.AddSingleton<IEventPublisher>(events);
                 silo.Services.AddGrainsOfTheProduct();
                 silo.Services.Configure<CartOptions>(o => o.IdleTimeout = idleTimeout ?? IdleTimeout);
             },
-        }));
+        }), events);
+    }
 
     /// <summary>Another silo joins, and every silo knows it.</summary>
     public async Task AddSiloAsync()

@@ -24,7 +24,7 @@ internal sealed class GrainSilo : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var connection = await ConnectionMultiplexer.ConnectAsync(redis + ",allowAdmin=true");
         builder.Services.AddSingleton<IConnectionMultiplexer>(connection);
-        builder.Services.AddStateGrains("bench/");
+        builder.Services.AddStateGrains("bench/").TellNobody();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());

@@ -20,15 +20,17 @@ internal sealed class TopicSetup(KafkaClients clients, IngestTopics topics, Brid
         using var admin = clients.Admin();
         foreach (var topic in topics.All.Select(ingest => ingest.Topic))
         {
-            await retry.Pipeline.ExecuteAsync(async _ => await EnsureAsync(admin, Describe(topic.Name, [])), cancelled);
+            await retry.Pipeline.ExecuteAsync(async _ => await EnsureAsync(admin, Describe(topic.Name, []), logger), cancelled);
             await retry.Pipeline.ExecuteAsync(async _ => await EnsureAsync(admin, Describe(topic.DeadLetterTopic, new Dictionary<string, string>
             {
                 ["max.message.bytes"] = DeadLetterBytes.ToString(CultureInfo.InvariantCulture),
-            })), cancelled);
+            }), logger), cancelled);
         }
     }
 
-    private async Task EnsureAsync(IAdminClient admin, TopicSpecification topic)
+    /// <summary>Makes a topic where it is missing and this process may make it.</summary>
+    /// <exception cref="KafkaException">The broker did not answer.</exception>
+    public static async Task EnsureAsync(IAdminClient admin, TopicSpecification topic, ILogger logger)
     {
         // All topics are asked for, not this one: a broker may make one that is asked for by its name, with settings of its own.
         if (admin.GetMetadata(Patience).Topics.Any(known => known.Topic == topic.Name))
@@ -53,6 +55,6 @@ internal sealed class TopicSetup(KafkaClients clients, IngestTopics topics, Brid
         fault.Error.Code is ErrorCode.Local_UnsupportedFeature or ErrorCode.UnsupportedVersion or ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed
         || (fault is CreateTopicsException creation && creation.Results.All(r => r.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAlreadyExists));
 
-    private static TopicSpecification Describe(string name, Dictionary<string, string> settings) =>
+    public static TopicSpecification Describe(string name, Dictionary<string, string> settings) =>
         new() { Name = name, NumPartitions = -1, ReplicationFactor = -1, Configs = settings };
 }

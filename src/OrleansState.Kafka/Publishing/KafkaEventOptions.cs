@@ -6,7 +6,10 @@ public sealed class KafkaEventOptions
     /// <summary>Brokers to begin with, <c>host:port[,host:port…]</c>. It has to be set.</summary>
     public string? BootstrapServers { get; set; }
 
-    /// <summary>The topic. It is made, with the broker's defaults, where it is missing. Default <c>state-changes</c>.</summary>
+    /// <summary>
+    /// The topic. It is made, with the broker's numbers of partitions and replicas and for records of 4 MiB, where it is missing and
+    /// this process may make it. More partitions later move keys: their order holds from then on anew. Default <c>state-changes</c>.
+    /// </summary>
     public string Topic { get; set; } = "state-changes";
 
     /// <summary>What the <c>source</c> of each event begins with; the kind of state follows behind a slash. Default <c>/orleansstate</c>.</summary>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using KafkaCode = Confluent.Kafka.ErrorCode;
+using OrleansState.Kafka.Log;
 
 namespace OrleansState.Kafka.Publishing;
 
@@ -12,8 +11,11 @@ namespace OrleansState.Kafka.Publishing;
 /// Writes events to a topic as CloudEvents 1.0 in binary mode, the grain's key as the record's key, so that events of one grain
 /// lie in one partition. One event of a grain is sent when Kafka has the one before it: a retry can't overtake.
 /// </summary>
-internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, ILogger<KafkaClients> logger) : IEventPublisher, IDisposable
+internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, PublishingProgress progress, ILogger<KafkaClients> logger) : IEventPublisher, IDisposable
 {
+    /// <summary>More than a topic takes by default: an event is its data, of which a state may tell much, and a few headers.</summary>
+    private const int TopicBytes = 2 * StateEvent.MaxDataBytes;
+
     private readonly KafkaEventOptions _options = options.Value;
     private readonly KafkaClients _clients = new(options.Value.BootstrapServers, groupId: null, options.Value.Client, logger);
     private readonly Lock _gate = new();
@@ -22,10 +24,25 @@ internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, I
 
     public async Task PublishAsync(IReadOnlyList<PublishedEvent> events, CancellationToken cancellationToken)
     {
-        await TopicAsync().WaitAsync(cancellationToken);
-        var producer = Producer();
-        foreach (var told in events)
-            await producer.ProduceAsync(_options.Topic, Message(told), cancellationToken);
+        progress.Begun();
+        try
+        {
+            await TopicAsync().WaitAsync(cancellationToken);
+            var producer = Producer();
+            foreach (var told in events)
+                await producer.ProduceAsync(_options.Topic, Message(told), cancellationToken);
+            progress.Taken();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            progress.GivenUp();
+            throw;
+        }
+        catch
+        {
+            progress.NotTaken();
+            throw;
+        }
     }
 
     public void Dispose() => _producer?.Dispose();
@@ -33,27 +50,21 @@ internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, I
     private IProducer<byte[]?, byte[]?> Producer()
     {
         lock (_gate)
-            return _producer ??= _clients.Producer();
+            return _producer ??= _clients.EventProducer();
     }
 
     /// <summary>Looked for once; where the broker did not answer, again with the next event.</summary>
     private Task TopicAsync()
     {
         lock (_gate)
-            return _topic is null or { IsFaulted: true } ? _topic = MakeTopicAsync() : _topic;
+            return _topic is null or { IsFaulted: true } ? _topic = Task.Run(MakeTopicAsync) : _topic;
     }
 
     private async Task MakeTopicAsync()
     {
         using var admin = _clients.Admin();
-        try
-        {
-            await admin.CreateTopicsAsync([new TopicSpecification { Name = _options.Topic, NumPartitions = -1, ReplicationFactor = -1 }]).ConfigureAwait(false);
-        }
-        catch (CreateTopicsException fault) when (fault.Results.All(result => result.Error.Code is KafkaCode.NoError or KafkaCode.TopicAlreadyExists or KafkaCode.TopicAuthorizationFailed or KafkaCode.ClusterAuthorizationFailed))
-        {
-            // It is there, or whoever may make topics has to: writing tells.
-        }
+        var topic = TopicSetup.Describe(_options.Topic, new Dictionary<string, string> { ["max.message.bytes"] = TopicBytes.ToString(CultureInfo.InvariantCulture) });
+        await TopicSetup.EnsureAsync(admin, topic, logger).ConfigureAwait(false);
     }
 
     private Message<byte[]?, byte[]?> Message(PublishedEvent told) => new()
@@ -64,11 +75,11 @@ internal sealed class KafkaEventPublisher(IOptions<KafkaEventOptions> options, I
         Headers =
         [
             Header("ce_specversion", "1.0"),
-            Header("ce_id", told.Id.ToString("N")),
+            Header(EventHeaders.Id, told.Id.ToString("N")),
             Header("ce_source", $"{_options.Source}/{told.Kind}"),
-            Header("ce_type", told.Type),
+            Header(EventHeaders.Type, told.Type),
             Header("ce_subject", told.Key),
-            Header("ce_time", told.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
+            Header(EventHeaders.Time, told.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
             Header("content-type", "application/json"),
         ],
     };

@@ -19,9 +19,10 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
     /// <param name="options">How long keys are remembered, and how many in the record.</param>
     /// <param name="serializer">Writes and reads answers that are remembered as they are.</param>
     /// <param name="spilled">The command's key where it lies beside the record, or is about to.</param>
+    /// <param name="tells">Whether what the decision tells is published; false: it is dropped.</param>
     public static CommandEvaluation<TState, TValue> On(
         StateVersion<TState> basis, PendingCommand<TState, TValue> command, DateTimeOffset now, IdempotencyOptions options, Serializer serializer,
-        SpilledKey<TState>? spilled = null)
+        SpilledKey<TState>? spilled = null, bool tells = true)
     {
         // The key comes before the condition: a retry carries the ETag of the first try, which that one has outdated.
         if (command.Context?.Key is { } key && Find(basis, key.Key, now, options, spilled) is { } known)
@@ -33,10 +34,10 @@ internal readonly record struct CommandEvaluation<TState, TValue>(
             return Unchanged(basis, Refuse(basis, RefusalCodes.PreconditionFailed, "The state still is one that If-None-Match names."));
 
         var (stored, decision) = command.DecideOn(basis.Stored);
-        if (!decision.Events.IsDefaultOrEmpty)
+        if (tells && !decision.Events.IsDefaultOrEmpty)
         {
             if (!command.IsDue && !Outbox.HasRoom(stored.Outbox))
-                return Unchanged(basis, Refuse(basis, RefusalCodes.OutboxFull, $"{Outbox.MaxEvents} events of this state wait to be published; no further one can be told now."));
+                return Unchanged(basis, Refuse(basis, RefusalCodes.OutboxFull, $"{stored.Outbox!.Events.Length} events of this state wait to be published; no further one can be told now."));
             stored = stored with { Outbox = Outbox.Add(stored.Outbox, decision.Events, now) };
         }
 

@@ -23,8 +23,9 @@ public readonly record struct Decision<TState, TValue>(TState State, TValue? Val
     /// <summary>The same decision with an event more.</summary>
     /// <param name="type">What happened, for programs, e.g. <c>wallet_paid</c>.</param>
     /// <param name="data">What there is to say of it. It becomes JSON with names in snake_case.</param>
-    public Decision<TState, TValue> Tell<TData>(string type, TData data) =>
-        this with { Events = (Events.IsDefault ? [] : Events).Add(StateEvent.Of(type, data)) };
+    /// <param name="key">The key under which it is told, as of <see cref="StateEvent.Key"/>; null: that of the grain.</param>
+    public Decision<TState, TValue> Tell<TData>(string type, TData data, string? key = null) =>
+        this with { Events = (Events.IsDefault ? [] : Events).Add(StateEvent.Of(type, data) with { Key = key }) };
 }
 
 /// <summary>A decision to refuse, whatever the answer would have been.</summary>

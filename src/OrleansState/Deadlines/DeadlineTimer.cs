@@ -23,6 +23,9 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
 
     private static readonly TimeSpan LongestOverdue = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long what the expiry tells is waited for.</summary>
+    private static readonly TimeSpan Publishing = TimeSpan.FromSeconds(10);
+
     private IGrainTimer? _timer;
     private DateTimeOffset _firesAt;
     private TimeSpan _overdue = FirstOverdue;
@@ -82,8 +85,8 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
             return;
         }
 
-        // What the expiry tells is published by this activation, which is idle after that.
-        if (_timer is null && !state.HasUnpublished)
+        // What the expiry tells is published by this activation, which is idle after that; one whose events nobody takes stays.
+        if (_timer is null && await state.PublishedAsync(Publishing) && _timer is null)
             activation.DeactivateOnIdle();
     }
 }

@@ -10,7 +10,7 @@ namespace OrleansState;
 /// </summary>
 [Reentrant]
 [GrainType("orleansstate.maintenance")]
-internal sealed partial class MaintenanceGrain(
+internal sealed class MaintenanceGrain(
     [DurableState("maintenance", User = UserRelation.None)] IDurableState<MaintenanceState> state,
     IEnumerable<IMaintenanceTask> tasks,
     IOptions<MaintenanceOptions> options,
@@ -88,7 +88,7 @@ internal sealed partial class MaintenanceGrain(
         {
             // Whatever a task throws: the next moment of its schedule tries again.
             fault = defect.Message;
-            LogBrokenOff(logger, task.Name, defect);
+            EngineLog.BrokenOff(logger, task.Name, defect);
         }
 
         var run = new MaintenanceRun(beganAt, clock.GetElapsedTime(began), report.Counts, report.Failures, fault);
@@ -113,7 +113,4 @@ internal sealed partial class MaintenanceGrain(
             // The grain remembers it as long as it lives.
         }
     }
-
-    [LoggerMessage(2401, LogLevel.Warning, "The maintenance task {Task} broke off; its next moment tries again.")]
-    private static partial void LogBrokenOff(ILogger logger, string task, Exception fault);
 }

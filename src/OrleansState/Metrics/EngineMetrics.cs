@@ -14,6 +14,8 @@ internal sealed class EngineMetrics(IMeterFactory meters)
     private readonly Counter<long> _unreadable = Counter(meters, "state_unreadable", "{read}", "Reads of a record that is there and can't be read");
     private readonly Counter<long> _gone = Counter(meters, "state_gone", "{record}", "Records that were gone, or older again, while the store had not restarted; what came out of logs is counted again");
     private readonly Counter<long> _healed = Counter(meters, "state_healed", "{record}", "Records given back to a store that had lost them");
+    private readonly Counter<long> _published = Counter(meters, "state_events", "{event}", "Events that the publisher has taken");
+    private readonly Counter<long> _unpublished = Counter(meters, "state_event_failures", "{call}", "Times that the publisher did not take events; they are offered again");
     private readonly Counter<long> _indexFailures = Counter(meters, "state_index_failures", "{change}", "Changes of an index that the store refused; a verification finds what is missing");
     private readonly Counter<long> _runs = Counter(meters, "maintenance_runs", "{run}", "Runs of maintenance tasks that have ended, by task");
     private readonly Counter<long> _runFailures = Counter(meters, "maintenance_failures", "{step}", "Steps of maintenance tasks that failed, and runs that broke off, by task");
@@ -22,6 +24,14 @@ internal sealed class EngineMetrics(IMeterFactory meters)
 
     /// <summary>The factory makes one meter of a name.</summary>
     public Meter Meter { get; } = meters.Create(MeterName);
+
+    /// <summary>Shows how long the oldest event of this silo has waited, whenever somebody looks.</summary>
+    public void Show(UnsentEvents unsent) =>
+        Meter.CreateObservableGauge("state_event_age", () => unsent.Age.TotalSeconds, "s", "Since the oldest event was decided that waits to be published on this silo; 0: none waits");
+
+    public void Published(string kind, int events) => _published.Add(events, Kind(kind));
+
+    public void NotPublished(string kind) => _unpublished.Add(1, Kind(kind));
 
     public void Gone(string kind) => _gone.Add(1, Kind(kind));
 

@@ -9,8 +9,11 @@ internal sealed record Outbox([property: Id(0)] ImmutableArray<OutboxEvent> Even
     /// <summary>Where so many wait a further decision may tell none: each write of the state carries them. So many may one decision tell.</summary>
     public const int MaxEvents = 64;
 
+    /// <summary>Where events of so many bytes wait a further decision may tell none either.</summary>
+    public const int MaxBytes = StateEvent.MaxDataBytes;
+
     /// <summary>Whether a further decision may tell something.</summary>
-    public static bool HasRoom(Outbox? outbox) => outbox is null || outbox.Events.Length < MaxEvents;
+    public static bool HasRoom(Outbox? outbox) => outbox is null || (outbox.Events.Length < MaxEvents && outbox.Events.Sum(waiting => waiting.Data.Length) < MaxBytes);
 
     /// <summary>The outbox with what a decision tells.</summary>
     /// <exception cref="InvalidOperationException">An event is none that can be told, or there are too many; nothing was changed.</exception>
@@ -26,11 +29,15 @@ internal sealed record Outbox([property: Id(0)] ImmutableArray<OutboxEvent> Even
                 throw new InvalidOperationException($"The type of an event has 1 to {StateEvent.MaxTypeLength} characters; this one has {happened.Type?.Length ?? 0}.");
             if (happened.Data.Length > StateEvent.MaxDataBytes)
                 throw new InvalidOperationException($"The data of the event {happened.Type} has {happened.Data.Length} bytes; {StateEvent.MaxDataBytes} are the most.");
-            events.Add(new OutboxEvent(Guid.CreateVersion7(now), happened.Type, now, happened.Data.ToArray()));
+            events.Add(new OutboxEvent(Guid.CreateVersion7(now), happened.Type, now, happened.Data.ToArray(), happened.Key));
         }
 
         return new Outbox(events.DrainToImmutable());
     }
+
+    /// <summary>The events as whoever publishes them is given them.</summary>
+    public IReadOnlyList<PublishedEvent> Of(string kind, string key) =>
+        [.. Events.Select(told => new PublishedEvent(told.Id, told.Type, kind, told.Key ?? key, told.At, told.Data))];
 
     /// <summary>The outbox without events that have been published; null where none is left.</summary>
     public static Outbox? Without(Outbox? outbox, ImmutableArray<OutboxEvent> published)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 
 namespace OrleansState;
 
@@ -6,11 +5,13 @@ namespace OrleansState;
 /// Publishes what waits in the outbox of a state, once it is durable, and takes it out of the record when the publisher has it.
 /// Runs on the activation's scheduler.
 /// </summary>
-internal sealed partial class OutboxSender<TState>(StateKind<TState> kind, string key, DurableState<TState> state, IEventPublisher publisher) : IDisposable
+internal sealed class OutboxSender<TState>(StateKind<TState> kind, string key, DurableState<TState> state, IEventPublisher publisher) : IDisposable
     where TState : class
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
 
@@ -33,18 +34,52 @@ internal sealed partial class OutboxSender<TState>(StateKind<TState> kind, strin
 
     public void Dispose() => _stopping.Dispose();
 
+    /// <summary>
+    /// Publishes what waits in a record that is about to be erased, as far as the publisher takes it within a second: an erasure waits
+    /// for nobody, and what is not published then is erased.
+    /// </summary>
+    public static async Task PublishLastAsync(StateKind<TState> kind, string key, Outbox outbox, IEventPublisher publisher)
+    {
+        using var patience = new CancellationTokenSource(LastPatience, kind.Engine.Clock);
+        try
+        {
+            await publisher.PublishAsync(outbox.Of(kind.Name, key), patience.Token);
+            kind.Engine.Metrics.Published(kind.Name, outbox.Events.Length);
+        }
+        catch (Exception fault)
+        {
+            // Whatever a publisher throws, and whenever it has not answered in time.
+            kind.Engine.Metrics.NotPublished(kind.Name);
+            EngineLog.Erased(kind.Engine.Logger, kind.Name, outbox.Events.Length, fault);
+        }
+    }
+
     private async Task SendAsync()
     {
-        var pause = FirstPause;
         // The write that told them is answered first.
         await Task.Yield();
+        try
+        {
+            await SendAllAsync();
+        }
+        finally
+        {
+            kind.Engine.Unsent.Forget(this);
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        var pause = FirstPause;
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
                 if ((await state.ReadAsync()).Stored.Outbox is not { } outbox)
                     return;
-                await publisher.PublishAsync([.. outbox.Events.Select(e => new PublishedEvent(e.Id, e.Type, kind.Name, key, e.At, e.Data))], _stopping.Token);
+                kind.Engine.Unsent.Waits(this, outbox.Events[0].At);
+                await publisher.PublishAsync(outbox.Of(kind.Name, key), _stopping.Token);
+                kind.Engine.Metrics.Published(kind.Name, outbox.Events.Length);
                 await state.TakePublishedAsync(outbox.Events);
                 pause = FirstPause;
             }
@@ -60,14 +95,12 @@ internal sealed partial class OutboxSender<TState>(StateKind<TState> kind, strin
             catch (Exception fault)
             {
                 // Whatever a publisher throws: the events are in the record and are offered again.
-                LogUnpublished(kind.Engine.Logger, kind.Name, pause, fault);
+                kind.Engine.Metrics.NotPublished(kind.Name);
+                EngineLog.Unpublished(kind.Engine.Logger, kind.Name, pause, fault);
                 state.StayActive(pause + LongestPause);
                 await Task.Delay(pause, kind.Engine.Clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 pause = pause * 2 > LongestPause ? LongestPause : pause * 2;
             }
         }
     }
-
-    [LoggerMessage(2301, LogLevel.Warning, "Events of a {Kind} could not be published; they stay in the record and are offered again after {Pause}.")]
-    private static partial void LogUnpublished(ILogger logger, string kind, TimeSpan pause, Exception fault);
 }

@@ -220,20 +220,29 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
 
     /// <summary>
     /// Removes the record, whatever it holds by now, and forgets it. A write under way finds its ETag gone. A tombstone,
-    /// placed before, keeps every activation from beginning a new one, also one that had found none before.
+    /// placed before, keeps every activation from beginning a new one, also one that had found none before. Events that wait in the
+    /// record are published first, where the publisher takes them at once.
     /// </summary>
     /// <param name="isMeant">Whether a state is one to be erased, for a record that may be another's by now; null: any is. What it
     /// is asked of is the record that is removed, and no other.</param>
     /// <returns>False: the record holds a state that is not meant, and stays.</returns>
     public async Task<bool> EraseAsync(Func<TState, bool>? isMeant = null)
     {
+        var told = false;
         for (var attempt = 1; ; attempt++)
         {
             var record = await Engine.Store.ReadAsync(RecordKey);
             if (record.ETag != ETag.None && isMeant?.Invoke(_kind.Serializer.Deserialize(record.Payload).State) == false)
                 return false;
+            var leaving = Leaving(record);
+            if (!told && Engine.Publisher is { } publisher && leaving?.Outbox is { } outbox)
+            {
+                told = true;
+                await OutboxSender<TState>.PublishLastAsync(_kind, _key, outbox, publisher);
+            }
+
             if (record.ETag == ETag.None
-                || await Engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch, keys: null, Leaving(record)) == WriteOutcome.Written)
+                || await Engine.Store.WriteAsync(RecordKey, record.ETag, ETag.None, default, record.Epoch, keys: null, IndexesWithout(leaving)) == WriteOutcome.Written)
                 break;
             if (attempt == MaxEraseAttempts)
                 throw new StoreUnavailableException($"A {_kind.Name} changed too often to be erased.", null);
@@ -268,12 +277,14 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
         }
     }
 
-    /// <summary>What indexes lose with a record that is erased. One that can't be read may be erased: a verification finds what it leaves there.</summary>
-    private IndexWrite? Leaving(StoredRecord record)
+    private IndexWrite? IndexesWithout(StoredState<TState>? leaving) => _kind.Indexes.Compare(_key, leaving, after: null, Engine.Clock.GetUtcNow());
+
+    /// <summary>What a record holds that is to be erased, which one that can't be read may be too: then a verification finds what it leaves in indexes.</summary>
+    private StoredState<TState>? Leaving(StoredRecord record)
     {
         try
         {
-            return _kind.Indexes.Compare(_key, _kind.Serializer.Deserialize(record.Payload), after: null, Engine.Clock.GetUtcNow());
+            return record.ETag == ETag.None ? null : _kind.Serializer.Deserialize(record.Payload);
         }
         catch (Exception)
         {
@@ -369,7 +380,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
 
     private CommandEvaluation<TState, TValue> Evaluate<TValue>(StateVersion<TState> basis, PendingCommand<TState, TValue> command, SpilledKey<TState>? spilled)
     {
-        var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled);
+        var evaluation = CommandEvaluation<TState, TValue>.On(basis, command, Engine.Clock.GetUtcNow(), Engine.Idempotency, Engine.Serializer, spilled, tells: !Engine.DropsEvents);
         if (ReferenceEquals(evaluation.Next.Stored.Outbox, basis.Stored.Outbox) || (Engine.Publisher is not null && !IsLeased) || command.IsEngines)
             return WithoutRecord(evaluation, basis);
         throw new InvalidOperationException(IsLeased

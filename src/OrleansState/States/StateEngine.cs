@@ -23,10 +23,16 @@ public sealed class StateEngine
     /// <summary>A lease costs little enough that what its kind needs is made once: the kinds, of which there are few.</summary>
     private readonly ConcurrentDictionary<string, object> _leased = new(StringComparer.Ordinal);
 
-    internal StateEngine(IStateStore store, EngineMetrics metrics, TimeProvider clock, IOptions<IdempotencyOptions> idempotency, IServiceProvider services) =>
+    internal StateEngine(IStateStore store, EngineMetrics metrics, TimeProvider clock, IOptions<IdempotencyOptions> idempotency, IServiceProvider services)
+    {
         (Store, Metrics, Clock, _idempotency, _services, Serializer, Publisher, Logger) = (
             store, metrics, clock, idempotency, services, services.GetRequiredService<Serializer>(), services.GetService<IEventPublisher>(),
             services.GetService<ILoggerFactory>()?.CreateLogger<StateEngine>() ?? NullLogger<StateEngine>.Instance);
+        DropsEvents = Publisher is null && services.GetService<TellNobody>() is not null;
+        Unsent = new UnsentEvents(clock);
+        if (Publisher is not null)
+            metrics.Show(Unsent);
+    }
 
     internal IStateStore Store { get; }
 
@@ -34,6 +40,12 @@ public sealed class StateEngine
 
     /// <summary>Null where this silo publishes no events.</summary>
     internal IEventPublisher? Publisher { get; }
+
+    /// <summary>Whether what decisions tell is dropped, because nobody is to hear of it.</summary>
+    internal bool DropsEvents { get; }
+
+    /// <summary>What waits to be published on this silo.</summary>
+    internal UnsentEvents Unsent { get; }
 
     internal ILogger Logger { get; }
 

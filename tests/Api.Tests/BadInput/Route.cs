@@ -45,6 +45,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("GET", "/stats/carts"),
         new("GET", "/admin/users/1/clicks", Pattern: "/admin/users/{id}/clicks"),
         new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
+        new("GET", "/admin/users/1/history", Pattern: "/admin/users/{id}/history"),
     ];
 
     public override string ToString() => $"{Method} {Path}";

@@ -81,7 +81,7 @@ public sealed class ExampleTests : IDisposable
             var value = (call.Name, name) switch
             {
                 ("GetOrder", _) => (string)(await guest.User.PostAsync("/cart/checkout")).Json["order_id"]!,
-                ("GetUserClicks" or "GetUserCart", _) => (string)(await guest.User.GetAsync("/profile")).Json["user_id"]!,
+                ("GetUserClicks" or "GetUserCart" or "GetUserHistory", "id") => (string)(await guest.User.GetAsync("/profile")).Json["user_id"]!,
                 _ => parameter["example"]!.ToString(),
             };
             path = (string?)parameter["in"] == "path" ? path.Replace($"{{{name}}}", value, StringComparison.Ordinal) : $"{path}?{name}={value}";

@@ -38,7 +38,7 @@ internal sealed class BridgeHost(WebApplication app, string topic) : IAsyncDispo
         var builder = Startup.CreateBuilder(
         [
             $"--Redis:ConnectionString={redis}", $"--Orleans:ServiceId={topic}", $"--Orleans:ClusterId={topic}", $"--Kafka:BootstrapServers={kafka}",
-            $"--Kafka:Topic={topic}", $"--Kafka:DeadLetterTopic={topic}.dlq", $"--Kafka:GroupId={group ?? topic}",
+            $"--Kafka:Topic={topic}", $"--Kafka:DeadLetterTopic={topic}.dlq", $"--Kafka:ChangesTopic={topic}.changes", $"--Kafka:GroupId={group ?? topic}",
             "--urls=http://127.0.0.1:0", "--Redis:Timeout=00:00:30", .. settings,
         ]);
         if (withSilo)

@@ -6,6 +6,7 @@ using Orleans.TestingHost;
 using OrleansState.Grains;
 using OrleansState.Grains.Clicks;
 using OrleansState.Idempotency;
+using OrleansState.Indexes;
 using OrleansState.Kafka;
 using OrleansState.Storage;
 
@@ -39,7 +40,7 @@ internal sealed class WorldCluster : IAsyncDisposable
             builder.ConfigureSilo((_, services) =>
             {
                 services.Services.AddTransient(s => new FrequentUsers(s.GetRequiredService<TimeProvider>(), familiar));
-                services.Services.AddGrainsOfTheProduct();
+                services.Services.AddGrainsOfTheProduct().TellNobody();
                 services.Services.AddSingleton<IStateStore>(new Router(cluster, number));
             });
             cluster._silos[silo] = builder.Build();
@@ -98,8 +99,8 @@ internal sealed class WorldCluster : IAsyncDisposable
 
         public Task<StoredRecord> ReadAsync(string key) => Of(key).ReadAsync(key);
 
-        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null) =>
-            Of(key).WriteAsync(key, expected, next, payload, epoch, keys);
+        public Task<WriteOutcome> WriteAsync(string key, ETag expected, ETag next, ReadOnlyMemory<byte> payload, StoreEpoch epoch, KeyWrite? keys = null, IndexWrite? indexes = null) =>
+            Of(key).WriteAsync(key, expected, next, payload, epoch, keys, indexes);
 
         public Task<KeyFinding> FindKeyAsync(string key, Guid idempotencyKey) => Of(key).FindKeyAsync(key, idempotencyKey);
 

@@ -54,9 +54,11 @@ public sealed class GuardedServers : IAsyncLifetime
         _redis = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         foreach (var line in DocumentedRights.Redis(Password))
             await _redis.TellAsync(line, TestContext.Current.CancellationToken);
-        _kafka = await KafkaBroker.StartAsync(new KafkaUsers(Password, Bridge, Api, Newcomer), TestContext.Current.CancellationToken);
+        _kafka = await KafkaBroker.StartAsync(new KafkaUsers(Password, Silo, Bridge, Api, Newcomer), TestContext.Current.CancellationToken);
         await _kafka.CreateTopicAsync("events", 4);
         await _kafka.CreateTopicAsync("events.dlq", 1);
+        await _kafka.CreateTopicAsync("state-changes", 4);
+        await GrantAsync(Silo, DocumentedRights.Kafka("Silo"));
         await GrantAsync(Bridge, DocumentedRights.Kafka("KafkaBridge"));
         await GrantAsync(Api, DocumentedRights.Kafka("Api"));
     }

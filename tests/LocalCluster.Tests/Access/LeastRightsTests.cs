@@ -39,7 +39,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
             KafkaServers = servers.Kafka.BootstrapServersOfUsers,
             RoleSettings = new Dictionary<MemberRole, IReadOnlyDictionary<string, string?>>
             {
-                [MemberRole.Silo] = servers.Settings(GuardedServers.Silo),
+                [MemberRole.Silo] = servers.Settings(GuardedServers.Silo, GuardedServers.Silo),
                 [MemberRole.Bridge] = servers.Settings(GuardedServers.Client, GuardedServers.Bridge),
                 [MemberRole.Api] = new Dictionary<string, string?>(servers.Settings(GuardedServers.Client, GuardedServers.Api)) { ["Admin:Users:root"] = AdminPassword },
             },
@@ -57,6 +57,7 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
 
         await Eventually.UntilAsync("the event's count", async () => (int)(await GetAsync(guest, "/clicks"))["total"]! == 1, Patience);
         await Eventually.UntilAsync("the dead letter", async () => (await GetAsync(admin, "/admin/dead-letters"))["dead_letters"]!.AsArray().Count == 1, Patience);
+        await Eventually.UntilAsync("the order in the history", async () => (await GetAsync(admin, $"/admin/users/{user}/history"))["events"]!.AsArray().Count == 1, Patience);
         Assert.Equal(1, (int)(await PostAsync(admin, "/admin/dead-letters/redrive", new { }))["redriven"]!);
         (await guest.DeleteAsync(new Uri("/me", UriKind.Relative), Cancelled)).EnsureSuccessStatusCode();
         await cluster.StopAsync();
@@ -188,9 +189,14 @@ public sealed class LeastRightsTests(GuardedServers servers, RedisFixture redis)
         Assert.Equal(BadSettings, process.ExitCode);
     }
 
-    private Task<ChildProcess> StartAsync(string program, Dictionary<string, string?> settings) => ChildProcess.StartAsync(new ChildCommand(
-        program, MemberProgram.Host, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], _directory.File("log"),
-        settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value)));
+    private Task<ChildProcess> StartAsync(string program, Dictionary<string, string?> settings)
+    {
+        if (!settings.ContainsKey("Kafka:BootstrapServers"))
+            settings["Kafka:Enabled"] = "false";
+        return ChildProcess.StartAsync(new ChildCommand(
+            program, MemberProgram.Host, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll")], _directory.File("log"),
+            settings.ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value)));
+    }
 
     private async Task ProduceAsync(params string[] values)
     {

@@ -10,7 +10,7 @@ public sealed class HelpTests : IDisposable
 
     private readonly RunDirectory _directory = new("orleans-state-test-");
 
-    public static TheoryData<string> Programs => ["Api", "Silo", "KafkaBridge", "LocalCluster", "ExactlyOnceProof", "SharedCounter"];
+    public static TheoryData<string> Programs => ["Api", "Silo", "KafkaBridge", "LocalCluster", "ExactlyOnceProof", "SharedCounter", "OrdersReport"];
 
     public void Dispose() => _directory.Dispose();
 

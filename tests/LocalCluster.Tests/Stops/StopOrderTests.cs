@@ -10,7 +10,7 @@ public sealed class StopOrderTests
     [Fact]
     public void What_calls_grains_by_itself_is_stopped_before_the_silo()
     {
-        var hosted = Startup.CreateBuilder(["--Redis:ConnectionString=127.0.0.1:1"]).AddClusteredSilo().Services
+        var hosted = Startup.CreateBuilder(["--Redis:ConnectionString=127.0.0.1:1", "--Kafka:Enabled=false"]).AddClusteredSilo().Services
             .Where(service => service.ServiceType == typeof(IHostedService)).Select(service => service.ImplementationType).ToList();
         var silo = hosted.FindIndex(type => type?.FullName == "Orleans.Hosting.SiloHostedService");
         Assert.NotEqual(-1, silo);

@@ -48,6 +48,7 @@ public sealed partial class ComposeTests
     {
         var silos = ComposeFile.Own.Where(s => s.Target == "silo").Select(s => s.Name).ToList();
         Assert.All(silos, s => Assert.Contains("redis", ComposeFile.Service(s).DependsOn.Keys));
+        Assert.All(silos, s => Assert.Contains("kafka-topics", ComposeFile.Service(s).DependsOn.Keys));
         foreach (var client in ComposeFile.Own.Where(s => s.Target != "silo"))
             Assert.Subset(client.DependsOn.Keys.ToHashSet(), silos.ToHashSet());
         Assert.Subset(ComposeFile.Service("bridge").DependsOn.Keys.ToHashSet(), new HashSet<string> { "kafka", "kafka-topics" });
@@ -148,6 +149,7 @@ public sealed partial class ComposeTests
         var made = string.Join(' ', ComposeFile.Service("kafka-topics").Command);
         var kafka = new KafkaOptions();
         Assert.Contains($" {kafka.Topic}:", made, StringComparison.Ordinal);
+        Assert.Contains($" {kafka.ChangesTopic}:", made, StringComparison.Ordinal);
         Assert.Contains($" {kafka.DeadLetterTopic}:", made, StringComparison.Ordinal);
         Assert.DoesNotContain(ComposeFile.Own, s => s.Environment.ContainsKey("Kafka__Topic"));
     }

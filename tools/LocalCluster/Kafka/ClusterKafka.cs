@@ -59,7 +59,7 @@ public sealed class ClusterKafka : IAsyncDisposable
 
     private static ClusterKafka StartMock(ClusterPlan plan)
     {
-        var mock = EmbeddedKafka.Start(ClusterTopics.Events(plan), ClusterTopics.DeadLetters(plan));
+        var mock = EmbeddedKafka.Start(ClusterTopics.Events(plan), ClusterTopics.DeadLetters(plan), ClusterTopics.Changes(plan));
         return new ClusterKafka(mock.BootstrapServers, "mock", mock: mock);
     }
 }

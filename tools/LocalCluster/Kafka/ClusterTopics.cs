@@ -10,11 +10,14 @@ internal static class ClusterTopics
     {
         await broker.CreateTopicAsync(Events(plan), plan.EventPartitions);
         await broker.CreateTopicAsync(DeadLetters(plan), 1);
+        await broker.CreateTopicAsync(Changes(plan), plan.EventPartitions);
     }
 
     public static string Events(ClusterPlan plan) => Of(plan, nameof(KafkaOptions.Topic), new KafkaOptions().Topic);
 
     public static string DeadLetters(ClusterPlan plan) => Of(plan, nameof(KafkaOptions.DeadLetterTopic), new KafkaOptions().DeadLetterTopic);
+
+    public static string Changes(ClusterPlan plan) => Of(plan, nameof(KafkaOptions.ChangesTopic), new KafkaOptions().ChangesTopic);
 
     private static string Of(ClusterPlan plan, string name, string usual) =>
         plan.Settings.GetValueOrDefault($"{KafkaOptions.Section}:{name}") ?? usual;

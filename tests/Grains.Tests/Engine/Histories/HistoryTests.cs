@@ -51,7 +51,7 @@ public sealed class HistoryTests
         Planted = fault,
         ConfigureSilo = silo =>
         {
-            silo.Services.AddGrainsOfTheProduct();
+            silo.Services.AddGrainsOfTheProduct().TellNobody();
             silo.Services.Configure<CartOptions>(o => o.MaxLines = CartModel.MaxLines);
             add?.Invoke(silo);
         },

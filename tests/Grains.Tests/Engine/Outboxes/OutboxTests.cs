@@ -194,6 +194,95 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(0, await Turn(async () => (await state.ReadAsync()).State.Sum));
     }
 
+    [Fact]
+    public async Task Where_nobody_is_to_be_told_a_decision_takes_effect_and_its_events_are_dropped()
+    {
+        using var silent = new TestEngine(_store, configure: services => services.TellNobody());
+        var state = await _turns.OpenAsync(silent.Engine, "tally", "1", new Tally(0));
+
+        for (var i = 0; i <= Outbox.MaxEvents; i++)
+            Assert.Null((await Turn(() => state.CommitAsync(tally => Add(tally, 1)))).Refusal);
+
+        Assert.Equal(Outbox.MaxEvents + 1, (await StoredAsync()).State.Sum);
+        Assert.Null((await StoredAsync()).Outbox);
+    }
+
+    [Fact]
+    public async Task Where_there_is_a_publisher_it_is_told_though_somebody_said_that_nobody_is()
+    {
+        using var both = new TestEngine(_store, publisher: _publisher, configure: services => services.TellNobody());
+        var state = await _turns.OpenAsync(both.Engine, "tally", "1", new Tally(0));
+        await Turn(() => state.CommitAsync(tally => Add(tally, 1)));
+        await EmptyAsync();
+
+        Assert.Single(_publisher.Published);
+    }
+
+    [Fact]
+    public async Task A_state_that_speaks_of_others_tells_under_their_keys()
+    {
+        await Turn(() => _state.CommitAsync(tally => Tally.Add(tally, 1).Tell("added", new Added(1, 1), "other").Tell("added", new Added(1, 1))));
+        await EmptyAsync();
+
+        Assert.Equal(["other", "1"], _publisher.Published.Select(told => told.Key));
+    }
+
+    [Fact]
+    public async Task Where_events_of_as_many_bytes_wait_as_may_wait_a_further_command_is_refused()
+    {
+        _publisher.Hold();
+        Assert.Null((await Turn(() => _state.CommitAsync(tally => Tally.Add(tally, 1) with { Events = [new StateEvent("large", new byte[Outbox.MaxBytes])] }))).Refusal);
+
+        Assert.Equal(RefusalCodes.OutboxFull, (await AddAsync(1)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task What_waits_when_a_record_is_erased_is_published_before_it_is_gone()
+    {
+        _publisher.FailNext(1);
+        await AddAsync(5);
+        await _publisher.CalledAsync();
+
+        await Turn(() => _state.EraseAsync());
+
+        Assert.Equal("""{"amount":5,"new_sum":5}""", Encoding.UTF8.GetString(Assert.Single(_publisher.Published).Data.Span));
+        Assert.Equal(ETag.None, (await _store.Memory.ReadAsync("tally/1")).ETag);
+    }
+
+    [Fact]
+    public async Task A_record_is_erased_though_nobody_takes_its_events()
+    {
+        _publisher.Hold();
+        await AddAsync(5);
+        await _publisher.CalledAsync();
+        var erasing = Turn(() => _state.EraseAsync());
+        await _publisher.CalledAsync();
+        Assert.False(erasing.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await erasing;
+
+        Assert.Equal(ETag.None, (await _store.Memory.ReadAsync("tally/1")).ETag);
+    }
+
+    [Fact]
+    public async Task How_long_the_oldest_event_has_waited_and_how_often_nobody_took_it_are_metrics()
+    {
+        using var meter = new EngineMeter(_test.Services);
+        _publisher.FailNext(1);
+        await AddAsync(5);
+        await _publisher.CalledAsync();
+        await Eventually.UntilAsync("a failure", () => Task.FromResult(meter.Counted("state_event_failures") == 1));
+
+        _clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.Equal(0.2, meter.Shown("state_event_age")!.Value, 3);
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await EmptyAsync();
+        await Eventually.UntilAsync("nothing waits", () => Task.FromResult(meter.Shown("state_event_age") == 0));
+        Assert.Equal(1, meter.Counted("state_events"));
+    }
+
     private static Decision<Tally, long> Add(Tally tally, long amount) => Tally.Add(tally, amount).Tell("added", new Added(amount, tally.Sum + amount));
 
     private DurableState<Tally> Open() => _turns.OpenAsync(_test.Engine, "tally", "1", new Tally(0)).Result;

@@ -195,6 +195,7 @@ public sealed class StoredStateTests : IDisposable
         Assert.Equal(Account.State, Load<AccountState>("2-account").State);
         Assert.Equal(Credential, Assert.Single(Load<SessionsState>("2-sessions").State.Sessions).Credential);
         Assert.Equal(Erasures.State.Erasures, Load<UnfinishedErasuresState>("2-unfinished-erasures").State.Erasures);
+        Assert.Equal(Erasures.State.Erasures, Load<UnfinishedErasuresState>("3-unfinished-erasures").State.Erasures);
     }
 
     [Fact]
@@ -250,12 +251,12 @@ public sealed class StoredStateTests : IDisposable
         () => AssertIsWritten("3-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
         () => AssertIsWritten("3-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
         () => AssertIsWritten("3-clicks", Clicks),
-        () => AssertIsWritten("3-cart-with-events", CartWithEvents),
+        () => AssertIsWritten("4-cart-with-events", CartWithEvents),
         () => AssertIsWritten("2-account", Account),
         () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
         () => AssertIsWritten("2-partition", Partition),
-        () => AssertIsWritten("3-unfinished-erasures", Erasures));
+        () => AssertIsWritten("4-unfinished-erasures", Erasures));
 
     [Fact]
     public void What_is_written_today_loads_today()

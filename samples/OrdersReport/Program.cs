@@ -1,0 +1,3 @@
+using OrleansState.OrdersReport;
+
+return await ReportCommand.Create().Parse(args).InvokeAsync();
