@@ -71,7 +71,7 @@ internal sealed class DeadlineTimer<TState>(DurableState<TState> state, Func<TSt
         try
         {
             // Reading a state whose deadline has passed changes it first, and arms the next timer where there is another deadline.
-            await state.ReadAsync();
+            await state.LookAtAsync();
         }
         catch (UserErasedException)
         {

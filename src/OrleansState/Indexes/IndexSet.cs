@@ -22,7 +22,7 @@ internal sealed class IndexSet<TState>
         (_indexes, _leftoverUntil) = (indexes, leftoverUntil);
         (_outbox, _leftovers) = (IndexNames.Outbox(kind), IndexNames.Leftovers(kind));
         foreach (var index in indexes.Where(static index => index.ContainsStates))
-            Mark |= 1UL << index.Id;
+            Mark |= index.Bit;
     }
 
     /// <summary>What a record says of the indexes that contain it: a bit for each.</summary>
@@ -64,5 +64,5 @@ internal sealed class IndexSet<TState>
     private bool HasLeftovers(string key, StoredState<TState>? before, StoredState<TState>? after) =>
         (before is not null && _leftoverUntil(before, key) is not null) || (after is not null && _leftoverUntil(after, key) is not null);
 
-    private static bool Contains(ulong contained, StateIndex<TState> index) => !index.ContainsStates || (contained & (1UL << index.Id)) != 0;
+    private static bool Contains(ulong contained, StateIndex<TState> index) => !index.ContainsStates || (contained & index.Bit) != 0;
 }

@@ -1,12 +1,15 @@
 namespace OrleansState.Indexes;
 
 /// <summary>What one index makes of states of a kind.</summary>
-/// <param name="id">Names it in the records that it contains: frozen, as their field ids are.</param>
+/// <param name="id">Names it in the records that it contains: frozen, as their field ids are. Below 0 for a deadline.</param>
 /// <param name="name">Names it for readers.</param>
 internal abstract class StateIndex<TState>(int id, string name)
     where TState : class
 {
     public int Id => id;
+
+    /// <summary>The bit that says in a record that the index contains it. Deadlines have the lowest, so that the number is a short one.</summary>
+    public ulong Bit => 1UL << (id + 8);
 
     public string Name => name;
 

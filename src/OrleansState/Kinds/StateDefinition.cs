@@ -12,7 +12,9 @@ public sealed class StateDefinition<TState>
     where TState : class
 {
     /// <summary>Ids that an application may give: 0 to this one.</summary>
-    public const int MaxIndexId = 47;
+    public const int MaxIndexId = 63 - MaxDeadlines;
+
+    private const int MaxDeadlines = 8;
 
     private readonly List<Deadline<TState>> _deadlines = [];
     private readonly List<StateIndex<TState>> _indexes = [];
@@ -30,8 +32,8 @@ public sealed class StateDefinition<TState>
     public StateDefinition<TState> Deadline(Deadline<TState> deadline)
     {
         ArgumentNullException.ThrowIfNull(deadline);
-        if (_deadlines.Count == 8)
-            throw new InvalidOperationException("A state has 8 deadlines at most.");
+        if (_deadlines.Count == MaxDeadlines)
+            throw new InvalidOperationException($"A state has {MaxDeadlines} deadlines at most.");
         _deadlines.Add(deadline);
         return this;
     }
@@ -91,7 +93,7 @@ public sealed class StateDefinition<TState>
 
     /// <summary>The indexes of a kind of these states: the application's, and those of their deadlines.</summary>
     internal IReadOnlyList<StateIndex<TState>> IndexesOf(string kind) =>
-        [.. _indexes, .. _deadlines.Select((deadline, number) => new EntryIndex<TState>(MaxIndexId + 1 + number, IndexNames.Deadline(kind, number), deadline.ScoreOf, bound: null))];
+        [.. _indexes, .. _deadlines.Select((deadline, number) => new EntryIndex<TState>(number - MaxDeadlines, IndexNames.Deadline(kind, number), deadline.ScoreOf, bound: null))];
 
     private StateDefinition<TState> Add(StateIndex<TState> index)
     {

@@ -75,7 +75,7 @@ internal sealed class OutboxSender<TState>(StateKind<TState> kind, string key, D
         {
             try
             {
-                if ((await state.ReadAsync()).Stored.Outbox is not { } outbox)
+                if ((await state.LookAtAsync()).Stored.Outbox is not { } outbox)
                     return;
                 kind.Engine.Unsent.Waits(this, outbox.Events[0].At);
                 await publisher.PublishAsync(outbox.Of(kind.Name, key), _stopping.Token);

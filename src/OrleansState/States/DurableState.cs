@@ -90,6 +90,12 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     public ValueTask<StateVersion<TState>> ReadAsync()
     {
         IsUsed = true;
+        return LookAtAsync();
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for the engine's own sake.</summary>
+    public ValueTask<StateVersion<TState>> LookAtAsync()
+    {
         if (_memory.Committed is not { } committed)
             return LoadAndReadAsync();
         return _kind.Deadlines.Count == 0 ? new(committed) : ReadInTimeAsync(committed);

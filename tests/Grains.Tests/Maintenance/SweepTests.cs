@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Carts;
+using OrleansState.Clicks;
 using OrleansState.Grains.Carts;
+using OrleansState.Grains.Tests.Engine.Outboxes;
 using OrleansState.Indexes;
+using OrleansState.Sessions;
 using OrleansState.Testing;
 using OrleansState.TestServers;
+using OrleansState.Users;
 
 namespace OrleansState.Grains.Tests.Maintenance;
 
@@ -13,6 +17,7 @@ public sealed class SweepTests : IAsyncLifetime
     private static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private readonly LyingStore _store = new();
+    private readonly RecordingPublisher _told = new();
     private TestSilo _silo = null!;
 
     public async ValueTask InitializeAsync() => _silo = await StartAsync(TimeSpan.FromHours(1));
@@ -30,10 +35,12 @@ public sealed class SweepTests : IAsyncLifetime
         var report = await _silo.RunAsync("sweep");
 
         Assert.Equal(1, report.Counts["settled"]);
+        Assert.Equal(["cart_expired"], _told.Published.Select(told => told.Type));
         Assert.DoesNotContain("cart/1", _store.Keys);
         Assert.Equal((0, 0), (await _silo.Indexes.SumAsync(CartIndexes.Active), await _silo.Indexes.SumAsync(CartIndexes.Items)));
         Assert.Equal(0, await _silo.Indexes.CountAsync(CartIndexes.Changed));
         Assert.DoesNotContain("settled", (await _silo.RunAsync("sweep")).Counts.Keys);
+        Assert.Single(_told.Published);
         await Eventually.UntilAsync("the activation has ended", async () =>
             await _silo.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cart) is null);
     }
@@ -167,6 +174,49 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.DoesNotContain(_store.Keys, key => key.StartsWith("cart/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Events_that_a_dead_silo_left_in_a_record_are_published_without_a_call_of_its_grain()
+    {
+        _told.FailNext(int.MaxValue);
+        var cart = Cart("1");
+        await cart.AddAsync(new CartLine("apple", 3));
+        await cart.CheckOutAsync(null);
+        await _silo.DisposeAsync();
+        _told.FailNext(0);
+        _silo = await StartAsync(TimeSpan.FromHours(1));
+        _silo.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(_told.Published);
+
+        Assert.Equal(1, (await _silo.RunAsync("outboxes")).Counts["settled"]);
+
+        Assert.Equal(["cart_checked_out"], _told.Published.Select(told => told.Type));
+        Assert.DoesNotContain("settled", (await _silo.RunAsync("outboxes")).Counts.Keys);
+        Assert.Single(await Cart("1").GetOrdersAsync());
+    }
+
+    [Fact]
+    public async Task Two_thousand_guests_that_came_and_left_leave_nothing_behind()
+    {
+        const int Count = 2000;
+        await Parallel.ForAsync(0, Count, async (i, _) =>
+        {
+            var guest = $"guest:{i}";
+            await Cart(guest).AddAsync(new CartLine("apple", 1));
+            await _silo.Grains.GetGrain<IClickCounterGrain>(guest).IncrementAsync("click", new CommandContext(null, IdempotencyKey.Create($"{i}", "click")));
+            await _silo.Grains.GetGrain<ISessionsGrain>(guest).OpenAsync(new NewSession($"s{i}", Guests.Username, TokenHash.Of("t"u8), TimeSpan.FromDays(30), TimeSpan.FromDays(7)));
+        });
+        Assert.Equal(3 * Count, _store.Keys.Count);
+        var clock = _silo.Clock;
+        await _silo.DisposeAsync();
+        clock.Advance(TimeSpan.FromDays(91));
+        _silo = await StartAsync(TimeSpan.FromHours(1), clock);
+
+        await _silo.RunAsync("sweep");
+
+        Assert.Empty(_store.Keys);
+        Assert.Equal(0, await _silo.Indexes.SumAsync(ClickIndexes.ByAction));
+    }
+
     private Task<TestSilo> StartAsync(TimeSpan idleTimeout, Microsoft.Extensions.Time.Testing.FakeTimeProvider? clock = null) => TestSilo.StartAsync(new TestSiloOptions
     {
         Store = _store,
@@ -174,6 +224,7 @@ public sealed class SweepTests : IAsyncLifetime
         ConfigureSilo = silo =>
         {
             silo.Services.AddGrainsOfTheProduct();
+            silo.Services.AddSingleton<IEventPublisher>(_told);
             silo.Services.Configure<CartOptions>(o => (o.IdleTimeout, o.Retention) = (idleTimeout, Retention));
         },
     });

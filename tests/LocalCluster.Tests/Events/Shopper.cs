@@ -30,7 +30,5 @@ internal sealed class Shopper : IDisposable
         _orders.Enqueue((string)(await _http.ChangeAsync(HttpMethod.Post, "/cart/checkout"))["order_id"]!);
     }
 
-    public Task LookAsync() => _http.GetAsync("/cart");
-
     public void Dispose() => _http.Dispose();
 }

@@ -69,6 +69,8 @@ public sealed class StoredStateTests : IDisposable
         Outbox = new Outbox([new OutboxEvent(Credential, "cart_checked_out", Noon, [123, 125])]),
     };
 
+    private static readonly StoredState<CartState> IndexedCart = Cart with { Indexed = 0x703 };
+
     private static readonly StoredState<AccountState> Account = new()
     {
         State = new AccountState { UserId = "u1", Username = "Ada", PasswordHash = "hash", CreatedAt = Noon, Credential = Credential, ChangedBy = "s1" },
@@ -250,8 +252,9 @@ public sealed class StoredStateTests : IDisposable
         () => AssertIsWritten("3-cart-with-keys-beside", CartWithKeysBeside),
         () => AssertIsWritten("3-spilled-cart", Spilled<CartState>().SerializeToArray(SpilledCart)),
         () => AssertIsWritten("3-spilled-clicks", Spilled<ClickCounterState>().SerializeToArray(SpilledClicks)),
-        () => AssertIsWritten("3-clicks", Clicks),
+        () => AssertIsWritten("5-clicks", Clicks),
         () => AssertIsWritten("4-cart-with-events", CartWithEvents),
+        () => AssertIsWritten("5-cart-in-indexes", IndexedCart),
         () => AssertIsWritten("2-account", Account),
         () => AssertIsWritten("3-sessions", Sessions),
         () => AssertIsWritten("1-waiting", Waiting),
@@ -280,6 +283,14 @@ public sealed class StoredStateTests : IDisposable
     {
         var written = Convert.ToBase64String(bytes);
         Assert.True(written == Read(name), $"What is stored has changed its form since {name}.base64; add a file with the form of today: {written}");
+    }
+
+    [Fact]
+    public void A_record_says_which_indexes_contain_it_and_a_release_without_them_can_not_read_it()
+    {
+        Assert.Equal(IndexedCart.Indexed, Load<CartState>("5-cart-in-indexes").Indexed);
+        Assert.Equal(0UL, Load<CartState>("4-cart-with-events").Indexed);
+        Assert.Equal(3, Serializer<CartState>().Serialize(IndexedCart).Span[0]);
     }
 
     private StoredState<TState> Load<TState>(string name)
