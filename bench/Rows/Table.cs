@@ -5,6 +5,7 @@ using OrleansState.Bench.Rows.Counters;
 using OrleansState.Bench.Rows.Failures;
 using OrleansState.Bench.Rows.Growth;
 using OrleansState.Bench.Rows.Identity;
+using OrleansState.Bench.Rows.Idle;
 using OrleansState.Bench.Rows.Kafka;
 using OrleansState.Bench.Rows.Memory;
 using OrleansState.Bench.Rows.Silos;
@@ -50,6 +51,7 @@ internal static class Table
         new SilosRow(),
         new MemoryRow(),
         new SerializerRow(),
+        new SweepRow(),
     ];
 
     /// <summary>The rows of those names, or else those whose names begin with one; all, when no name is given.</summary>

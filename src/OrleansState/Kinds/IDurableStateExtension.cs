@@ -7,6 +7,7 @@ internal interface IDurableStateExtension : IGrainExtension
     /// <summary>Does what is due of the grain's states. An activation that was opened for this ends with it.</summary>
     /// <param name="patience">How long events are waited for.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    /// <returns>Whether all of their events are published.</returns>
     [Alias("Settle")]
-    Task SettleAsync(TimeSpan patience);
+    Task<bool> SettleAsync(TimeSpan patience);
 }

@@ -33,11 +33,11 @@ internal sealed class BuildTask(DurableKinds kinds, IIndexAudit audit, StateGrai
         Parallel.ForEachAsync(
             page.Where(record => kind.Read(record.Key, record.Payload) is not { IsWhole: true }),
             new ParallelOptions { MaxDegreeOfParallelism = MaxCalls, CancellationToken = cancellationToken },
-            async (record, _) =>
+            async (record, cancelled) =>
             {
                 try
                 {
-                    await grains.Get(kind.Name, record.Key).SettleAsync(TimeSpan.Zero);
+                    await grains.Get(kind.Name, record.Key).SettleAsync(TimeSpan.Zero).WaitAsync(cancelled);
                     report.Count("indexed");
                 }
                 catch (Exception)

@@ -21,7 +21,7 @@ internal sealed class OutboxTask(DurableKinds kinds, Settling settling, TimeProv
         foreach (var kind in kinds.All)
         {
             var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch).TotalSeconds;
-            await settling.SettleAsync(kind.Name, IndexNames.Outbox(kind.Name), upTo, Patience, report, "settled", cancellationToken);
+            await settling.SettleAsync(kind.Name, IndexNames.Outbox(kind.Name), upTo, Patience, report, published: true, cancellationToken);
         }
     }
 }

@@ -15,11 +15,11 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
     /// <param name="index">The index.</param>
     /// <param name="upTo">The score.</param>
     /// <param name="patience">How long events of each are waited for.</param>
-    /// <param name="report">Counts <paramref name="word"/> and failures.</param>
-    /// <param name="word">What it is called that a state is settled.</param>
+    /// <param name="report">Counts what is settled, and failures.</param>
+    /// <param name="published">Whether a state is settled only when its events are published.</param>
     /// <param name="cancellationToken">The run ends.</param>
     public async Task SettleAsync(
-        string kind, string index, double upTo, TimeSpan patience, MaintenanceReport report, string word, CancellationToken cancellationToken)
+        string kind, string index, double upTo, TimeSpan patience, MaintenanceReport report, bool published, CancellationToken cancellationToken)
     {
         // What is there again though it was settled lies at the front of every page from then on, and is passed over.
         var tried = new HashSet<IndexEntry>();
@@ -45,19 +45,21 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
             var failed = report.Failures;
             await Parallel.ForEachAsync(
                 due, new ParallelOptions { MaxDegreeOfParallelism = MaxCalls, CancellationToken = cancellationToken },
-                async (entry, _) => await SettleAsync(kind, entry.Key, patience, report, word));
-            // Where nothing at all succeeds the store or a silo is away: the next run tries again.
+                async (entry, _) => await SettleAsync(kind, entry.Key, patience, report, published));
+            // Where nothing at all succeeds the store, Kafka or a silo is away: the next run tries again.
             if (report.Failures - failed == due.Count)
                 return;
         }
     }
 
-    private async Task SettleAsync(string kind, string key, TimeSpan patience, MaintenanceReport report, string word)
+    private async Task SettleAsync(string kind, string key, TimeSpan patience, MaintenanceReport report, bool published)
     {
         try
         {
-            await grains.Get(kind, key).SettleAsync(patience);
-            report.Count(word);
+            if (await grains.Get(kind, key).SettleAsync(patience) || !published)
+                report.Count("settled");
+            else
+                report.Failed();
         }
         catch (Exception)
         {

@@ -22,7 +22,7 @@ internal sealed class SweepTask(DurableKinds kinds, Settling settling, TimeProvi
             foreach (var (index, after) in kind.Waiting)
             {
                 var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch - after).TotalSeconds;
-                await settling.SettleAsync(kind.Name, index, upTo, Patience, report, "settled", cancellationToken);
+                await settling.SettleAsync(kind.Name, index, upTo, Patience, report, published: false, cancellationToken);
             }
         }
     }

@@ -265,11 +265,12 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     /// a state that nobody calls.
     /// </summary>
     /// <param name="patience">How long its events are waited for.</param>
-    public async Task SettleAsync(TimeSpan patience)
+    /// <returns>Whether they are published.</returns>
+    public async Task<bool> SettleAsync(TimeSpan patience)
     {
         await CommitAsync(new PendingCommand<TState, bool>(_kind.Tidied));
         Look();
-        await PublishedAsync(patience);
+        return await PublishedAsync(patience);
     }
 
     public async IAsyncEnumerable<TState> ReadEarlierAsync()

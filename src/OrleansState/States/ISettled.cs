@@ -7,5 +7,5 @@ internal interface ISettled
     bool IsUsed { get; }
 
     /// <inheritdoc cref="DurableState{TState}.SettleAsync"/>
-    Task SettleAsync(TimeSpan patience);
+    Task<bool> SettleAsync(TimeSpan patience);
 }
