@@ -7,6 +7,7 @@ using OrleansState.Api.Edge;
 using OrleansState.Api.Erasure;
 using OrleansState.Api.Export;
 using OrleansState.Api.Json;
+using OrleansState.Api.Live;
 using OrleansState.Api.Metrics;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
@@ -36,9 +37,9 @@ internal static class ApiHost
         var builder = Startup.CreateBuilder(args);
         builder.ListenUnlessSet(DefaultUrl);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
-            builder.AddStandalone();
+            builder.AddStandalone().AddLive();
         else
-            builder.AddClusterClient().AddDashboardClient();
+            builder.AddClusterClient().AddDashboardClient().AddLiveClient();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddApiMetrics();
         builder.AddProblems().AddJson().AddApiDocument();

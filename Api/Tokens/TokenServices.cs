@@ -19,6 +19,7 @@ internal static class TokenServices
         builder.Services.AddSingleton<TokenKeys>();
         builder.Services.AddSingleton<EndedSessions>();
         builder.Services.AddSingleton<VerifiedTokens>();
+        builder.Services.AddSingleton<TokenWatch>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerValidation>();
         builder.Services.AddTransient<RememberedBearerHandler>();

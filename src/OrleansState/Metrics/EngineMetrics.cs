@@ -14,6 +14,7 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _healed;
     private readonly Counter<long> _gone;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _told;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -24,6 +25,7 @@ internal sealed class EngineMetrics
         _failures = meter.CreateCounter<long>("state_failures", "{write}", "Writes the store did not answer");
         _unreadable = meter.CreateCounter<long>("state_unreadable", "{read}", "Reads of a record that is there and can't be read");
         _gone = meter.CreateCounter<long>("state_gone", "{record}", "Records that were gone, or older again, while the store had not restarted; what came out of logs is counted again");
+        _told = meter.CreateCounter<long>("live_changes_told", "{change}", "Changes of watched states told to the processes that watch them");
         _healed = meter.CreateCounter<long>("state_healed", "{record}", "Records given back to a store that had lost them");
     }
 
@@ -35,6 +37,12 @@ internal sealed class EngineMetrics
     {
         _writes.Add(1, new KeyValuePair<string, object?>("kind", kind));
         _commands.Add(commands, new KeyValuePair<string, object?>("kind", kind));
+    }
+
+    public void Told(int changes)
+    {
+        if (changes > 0)
+            _told.Add(changes);
     }
 
     public void Conflict(string kind) => _conflicts.Add(1, new KeyValuePair<string, object?>("kind", kind));

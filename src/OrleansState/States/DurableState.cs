@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansState.Idempotency;
+using OrleansState.Live;
 using OrleansState.Storage;
 
 namespace OrleansState;
@@ -10,7 +11,7 @@ namespace OrleansState;
 /// see what is durable. See the package's README for the guarantee.
 /// </summary>
 /// <remarks>Runs on the activation's scheduler only: between two awaits nothing else touches it, so it needs no lock.</remarks>
-internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
+internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated, IWatchedState
     where TState : class
 {
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
@@ -60,7 +61,11 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     /// <summary>Whether events wait to be published.</summary>
     public bool HasUnpublished => _memory.Committed?.Stored.Outbox is not null;
 
+    public StateWatchers? Watchers { get; set; }
+
     private StateEngine Engine => _kind.Engine;
+
+    public async Task<string> ReadLatestETagAsync() => (await ReadLatestAsync()).ETag;
 
     public void UseDeadline(Deadline<TState> deadline)
     {
@@ -205,6 +210,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
 
         await _commits.DrainAsync();
         Engine.Close(this);
+        Watchers?.End();
     }
 
     /// <summary>Runs a turn of the activation, as a call to it would, for somebody on this silo who is not in it.</summary>
@@ -235,6 +241,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
         await _commits.DrainAsync();
         _memory.Forget();
         _history?.Erased();
+        Watchers?.Tell(ETag.None.ToString());
         return true;
     }
 
@@ -369,6 +376,8 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated
     {
         if (_memory.Committed is not { } durable || IsClosed)
             return;
+        if (Watchers?.Tell(durable.ETag) == false)
+            Watchers = null;
         _timer?.Watch(durable.State);
         if (durable.Stored.Outbox is not null && Engine.Publisher is { } publisher && !IsLeased)
             (_sender ??= new OutboxSender<TState>(_kind, _key, this, publisher)).SendWaiting();
