@@ -36,7 +36,7 @@ internal static class CartEndpoints
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart").WithMetadata(new ETagMetadata());
-        cart.MapGet("/events", WatchAsync).WithName("WatchCart").WithSummary("The cart, and each change of it").WithMetadata(new LiveMetadata());
+        cart.MapGet("/events", WatchAsync).WithName("WatchCart").WithSummary("The cart, and each change of it").StreamsEvents();
         cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
             .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull, CartRefusals.QuantityLimit);
         cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")

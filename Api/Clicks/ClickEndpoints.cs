@@ -26,7 +26,7 @@ internal static class ClickEndpoints
     {
         var clicks = routes.MapGroup("/clicks").WithTags("Clicks").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         clicks.MapGet("", GetAsync).WithName("GetClicks").WithSummary("The counts").WithMetadata(new ETagMetadata());
-        clicks.MapGet("/events", WatchAsync).WithName("WatchClicks").WithSummary("The counts, and each change of them").WithMetadata(new LiveMetadata());
+        clicks.MapGet("/events", WatchAsync).WithName("WatchClicks").WithSummary("The counts, and each change of them").StreamsEvents();
         clicks.MapPost("", CountAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("CountClick").WithSummary("Counts one click").Refuses(ClickRefusals.ActionLimit);
     }
 

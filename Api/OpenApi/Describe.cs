@@ -40,6 +40,8 @@ internal static class Describe
             AddCommandHeaders(operation);
         if (endpoint.OfType<ConditionalReadMetadata>().Any())
             AddConditionalRead(operation);
+        if (endpoint.OfType<LiveMetadata>().Any())
+            AddHeader(operation, "Last-Event-ID", "The id of the last event that the client has: it is not sent again where it is still the newest.");
         if (endpoint.OfType<RetriedMetadata>().Any())
             AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;

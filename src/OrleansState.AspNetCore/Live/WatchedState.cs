@@ -10,14 +10,18 @@ internal abstract class WatchedState(LiveFeed feed, IAddressable grain, string k
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a silo that may be gone is waited for before it is asked again, where there is a version to show.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly ILiveStateExtension _extension = grain.AsReference<ILiveStateExtension>();
     private long _dueAt = long.MaxValue;
     private TimeSpan _pause;
     private bool _isRenewing;
-    private bool _isReading;
+    private Task? _reading;
     private bool _isOutdated;
-    private Task? _opening;
 
     public GrainId Grain { get; } = grain.GetGrainId();
 
@@ -31,12 +35,11 @@ internal abstract class WatchedState(LiveFeed feed, IAddressable grain, string k
 
     protected abstract string? NewestId { get; }
 
-    /// <summary>Returns when there is a version to show.</summary>
-    public Task OpenAsync()
-    {
-        lock (_gate)
-            return _opening is null or { IsCompletedSuccessfully: false, IsCompleted: true } ? _opening = Task.Run(WatchAsync) : _opening;
-    }
+    /// <summary>
+    /// Returns when there is a version to show that was the newest when it was asked for: for whoever opens a stream, also where
+    /// others have one, since what they were shown may be older than what the caller has just been answered.
+    /// </summary>
+    public Task OpenAsync() => WatchAsync();
 
     /// <summary>The silo that tells of it may have said something that did not come here.</summary>
     public void RenewSoon()
@@ -61,7 +64,7 @@ internal abstract class WatchedState(LiveFeed feed, IAddressable grain, string k
     {
         try
         {
-            await WatchAsync();
+            await WatchAsync().WaitAsync(Patience, feed.Clock);
         }
         catch (UserErasedException)
         {
@@ -129,36 +132,45 @@ internal abstract class WatchedState(LiveFeed feed, IAddressable grain, string k
     }
 
     /// <summary>One read at a time; what changes during one is read by the next, together with all else that has.</summary>
-    private async Task ReadAsync()
+    private Task ReadAsync()
     {
         lock (_gate)
         {
-            _isOutdated = true;
-            if (_isReading)
-                return;
-            _isReading = true;
-        }
+            if (_reading is not null)
+            {
+                _isOutdated = true;
+                return _reading;
+            }
 
+            return _reading = Task.Run(ReadWhileOutdatedAsync);
+        }
+    }
+
+    private async Task ReadWhileOutdatedAsync()
+    {
         try
         {
-            while (GoesOnReading())
-                await ReadOnceAsync();
+            do
+                await ReadOnceAsync().WaitAsync(NewestId is null ? FirstPatience : Patience, feed.Clock);
+            while (IsOutdated());
         }
         catch
         {
             lock (_gate)
-                _isReading = false;
+                (_reading, _isOutdated) = (null, false);
             throw;
         }
     }
 
-    private bool GoesOnReading()
+    private bool IsOutdated()
     {
         lock (_gate)
         {
-            _isReading = _isOutdated;
-            _isOutdated = false;
-            return _isReading;
+            if (_isOutdated)
+                _isOutdated = false;
+            else
+                _reading = null;
+            return _reading is not null;
         }
     }
 
