@@ -13,6 +13,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
     public static IReadOnlyList<Route> All { get; } =
     [
         new("GET", "/cart"),
+        new("GET", "/cart/events"),
         new("POST", "/cart/add", """{"item":"apple","quantity":1}"""),
         new("PUT", "/cart/items/apple", """{"quantity":1}""", "/cart/items/{item}"),
         new("DELETE", "/cart/items/apple", Pattern: "/cart/items/{item}"),
@@ -20,6 +21,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("POST", "/cart/checkout"),
         new("GET", "/cart/orders/none", Pattern: "/cart/orders/{order_id}"),
         new("GET", "/clicks"),
+        new("GET", "/clicks/events"),
         new("POST", "/clicks", """{"action":"click"}"""),
         new("POST", "/register", """{"username":"ada","password":"correct horse"}"""),
         new("POST", "/login", """{"username":"ada","password":"correct horse"}"""),
