@@ -26,7 +26,7 @@ internal sealed class IdleStreamsRow : Row
         "10,000 users each open `GET /cart/events` of one Api, read their first event and stay. Resident memory of the Api and of the silo (Linux, VmRSS) 45 s later, less "
         + "that before, divided by their number: connection, request, watch and activation, with their heartbeats and renewals, and what the collector has not given back. Before it 1,000 came and went.";
 
-    public override IReadOnlyList<Aim> Aims => [new(OfApi, Contestants.Own, null, 32, IsAtLeast: false)];
+    public override IReadOnlyList<Aim> Aims => [new(OfApi, Contestants.Own, null, 48, IsAtLeast: false)];
 
     public override async Task MeasureAsync(RowSettings settings, Figures figures)
     {
