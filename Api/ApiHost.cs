@@ -7,6 +7,7 @@ using OrleansState.Api.Edge;
 using OrleansState.Api.Erasure;
 using OrleansState.Api.Export;
 using OrleansState.Api.Json;
+using OrleansState.Api.Live;
 using OrleansState.Api.Maintenance;
 using OrleansState.Api.Metrics;
 using OrleansState.Api.OpenApi;
@@ -40,15 +41,16 @@ internal static class ApiHost
         var builder = Startup.CreateBuilder(args);
         builder.ListenUnlessSet(DefaultUrl);
         if (string.IsNullOrWhiteSpace(builder.Configuration["Redis:ConnectionString"]))
-            builder.AddStandalone();
+            builder.AddStandalone().AddLive();
         else
-            builder.AddClusterClient().AddDashboardClient().AddIndexes();
+            builder.AddClusterClient().AddDashboardClient().AddLiveClient().AddIndexes();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         builder.AddApiMetrics();
         builder.AddProblems().AddJson().AddApiDocument();
         builder.AddTokens().AddAccounts();
         builder.AddRateLimits().AddEdge();
         builder.Services.AddCheckedOptions<StatsOptions>(StatsOptions.Section);
+        builder.Services.AddSingleton<StatsFeed>();
         if (KnowsKafka(builder.Configuration))
             builder.AddDeadLetters().AddChangeHistory();
         adapt?.Invoke(builder);

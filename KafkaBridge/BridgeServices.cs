@@ -57,6 +57,14 @@ public static class BridgeServices
         return builder;
     }
 
+    /// <summary>Has a silo count the dead letters now and then. Kafka is asked when it is due.</summary>
+    public static WebApplicationBuilder AddDeadLetterReport(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEvents(builder.ReadKafka()).ReportDeadLetters();
+        return builder;
+    }
+
     /// <summary>What makes the counts anew out of the log. Needs an <see cref="IClusterClient"/>.</summary>
     /// <exception cref="BadSettingException"><c>Kafka:BootstrapServers</c> is not set.</exception>
     internal static WebApplicationBuilder AddRebuilding(this WebApplicationBuilder builder)

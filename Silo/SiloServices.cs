@@ -101,6 +101,7 @@ public static class SiloServices
                 o.TableRefreshTimeout = TableRefresh;
             });
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = settings.ResponseTimeout);
+            silo.AddLiveStatesOnRedis();
             if (settings.Dashboard)
             {
                 silo.AddDashboard(dashboard => dashboard.HideTrace = true);

@@ -6,11 +6,15 @@ using OrleansState.Api.Json;
 using OrleansState.Api.OpenApi;
 using OrleansState.Api.Problems;
 using OrleansState.Api.RateLimits;
+using OrleansState.Api.Tokens;
 using OrleansState.AspNetCore;
 using OrleansState.Carts;
 using OrleansState.References;
 using CartResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.CartAnswer>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+using EventsResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.ServerSentEventsResult<OrleansState.Api.Carts.CartAnswer?>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 using OrderResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<OrleansState.Api.Carts.OrderAnswer>,
@@ -32,6 +36,7 @@ internal static class CartEndpoints
     {
         var cart = routes.MapGroup("/cart").WithTags("Cart").RequireAuthorization().Refuses(ProblemCodes.StoreUnavailable);
         cart.MapGet("", GetAsync).WithName("GetCart").WithSummary("The cart").WithMetadata(new ETagMetadata());
+        cart.MapGet("/events", WatchAsync).WithName("WatchCart").WithSummary("The cart, and each change of it").StreamsEvents();
         cart.MapPost("/add", AddAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("AddToCart").WithSummary("Adds pieces of an item")
             .Refuses(CartRefusals.CartMerged, CartRefusals.CartFull, CartRefusals.QuantityLimit);
         cart.MapPut("/items/{item}", SetQuantityAsync).RequireRateLimiting(RateLimitPolicies.Mutations).WithName("SetCartItem").WithSummary("Sets an item's pieces; 0 removes it")
@@ -48,6 +53,12 @@ internal static class CartEndpoints
     {
         var reply = await Cart(cluster, caller).GetAsync();
         return condition.ToResult(reply, response, CartAnswer.Of);
+    }
+
+    private static Task<EventsResult> WatchAsync(Caller caller, TokenWatch tokens, LiveStates live, IClusterClient cluster, HttpContext http)
+    {
+        var cart = Cart(cluster, caller);
+        return live.ShowAsync(http, tokens.Of(http), new LiveSource<CartSnapshot>(cart, ICartGrain.Kind, cart.GetAsync), CartAnswer.Of);
     }
 
     private static async Task<CartResult> AddAsync(

@@ -49,4 +49,5 @@ namespace OrleansState.Api.Json;
 [JsonSerializable(typeof(ImmutableArray<TopUserAnswer>))]
 [JsonSerializable(typeof(ImmutableArray<TrendAnswer>))]
 [JsonSerializable(typeof(CartStatsAnswer))]
+[JsonSerializable(typeof(AllStatsAnswer))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -40,6 +40,8 @@ internal static class Describe
             AddCommandHeaders(operation);
         if (endpoint.OfType<ConditionalReadMetadata>().Any())
             AddConditionalRead(operation);
+        if (endpoint.OfType<LiveMetadata>().Any())
+            AddEvents(operation);
         if (endpoint.OfType<RetriedMetadata>().Any())
             AddHeader(operation, IdempotencyHeader.Name, "Lets the same call be sent again, within half a minute, where its answer was lost.");
         return Task.CompletedTask;
@@ -78,6 +80,16 @@ internal static class Describe
         var unchanged = new OpenApiResponse { Description = "The state is still the one that If-None-Match names." };
         ResponseHeaders.AddETag(unchanged);
         operation.Responses!["304"] = unchanged;
+    }
+
+    private static void AddEvents(OpenApiOperation operation)
+    {
+        AddHeader(operation, "Last-Event-ID", "The id of the last event that the client has: it is not sent again where it is still the newest.");
+        if (operation.Responses?["200"] is OpenApiResponse events)
+        {
+            events.Description = "Server-sent events, for as long as the client stays. The data of each is what is shown here, its id names the version; "
+                + "while nothing changes events named heartbeat come, without id and data.";
+        }
     }
 
     private static void AddCommandHeaders(OpenApiOperation operation)

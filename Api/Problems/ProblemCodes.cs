@@ -25,6 +25,8 @@ internal static class ProblemCodes
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string TooManyAttempts = "too-many-attempts";
     public const string TooManyRequests = "too-many-requests";
+    public const string TooManyStreams = StateProblemCodes.TooManyStreams;
+    public const string StreamsExhausted = StateProblemCodes.StreamsExhausted;
     public const string Busy = "busy";
     public const string RequestTimeout = "request-timeout";
     public const string InternalError = "internal-error";

@@ -38,10 +38,12 @@ internal static class ProblemTable
         (ProblemCodes.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType, "The body is not sent as JSON"),
         (ProblemCodes.TooManyAttempts, StatusCodes.Status429TooManyRequests, "Too many logins have failed"),
         (ProblemCodes.TooManyRequests, StatusCodes.Status429TooManyRequests, "Too many requests"),
+        (ProblemCodes.TooManyStreams, StatusCodes.Status429TooManyRequests, "Too many streams of one user"),
         (ProblemCodes.HeadersTooLarge, StatusCodes.Status431RequestHeaderFieldsTooLarge, "The headers are too large"),
         (ProblemCodes.InternalError, StatusCodes.Status500InternalServerError, "Something broke"),
         (ProblemCodes.HistoryNotKept, StatusCodes.Status501NotImplemented, "What happened is kept nowhere"),
         (ProblemCodes.Busy, StatusCodes.Status503ServiceUnavailable, "Too much waits at the moment"),
+        (ProblemCodes.StreamsExhausted, StatusCodes.Status503ServiceUnavailable, "Too many streams"),
         (ProblemCodes.KafkaUnavailable, StatusCodes.Status503ServiceUnavailable, "Kafka can't be reached"),
         (ProblemCodes.VersionNotSupported, StatusCodes.Status505HttpVersionNotsupported, "Not in this version of HTTP"),
     ];

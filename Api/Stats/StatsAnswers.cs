@@ -21,3 +21,8 @@ internal sealed record TrendAnswer(string Action, long Count);
 /// <param name="Active">Carts with something in them.</param>
 /// <param name="Items">Pieces in all of them.</param>
 internal sealed record CartStatsAnswer(long Active, long Items);
+
+/// <summary>An event of <c>GET /stats/events</c>.</summary>
+/// <param name="Clicks">The clicks of all users.</param>
+/// <param name="Carts">The carts of all users.</param>
+internal sealed record AllStatsAnswer(ClickStatsAnswer Clicks, CartStatsAnswer Carts);

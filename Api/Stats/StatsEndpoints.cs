@@ -4,10 +4,15 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using OrleansState.Api.Admin;
+using OrleansState.Api.Edge;
 using OrleansState.Api.Problems;
+using OrleansState.Api.Tokens;
 using OrleansState.AspNetCore;
 using OrleansState.Carts;
 using OrleansState.Clicks;
+using EventsResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.ServerSentEventsResult<OrleansState.Api.Stats.AllStatsAnswer?>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace OrleansState.Api.Stats;
 
@@ -27,13 +32,22 @@ internal static class StatsEndpoints
         else
             stats.RequireAuthorization(AdminPolicy.Name);
         stats.MapGet("/clicks", GetClicksAsync).WithName("GetClickStats").WithSummary("The clicks of all users");
+        stats.MapGet("/events", WatchAsync).WithName("WatchStats").WithSummary("Clicks and carts of all users, and each change of them").StreamsEvents();
         stats.MapGet("/clicks/top", GetTopAsync).WithName("GetTopUsers").WithSummary("The users with the most clicks").Refuses(ProblemCodes.InvalidField);
         stats.MapGet("/trending", GetTrendingAsync).WithName("GetTrending").WithSummary("The actions that were counted most of late").Refuses(ProblemCodes.InvalidField);
         stats.MapGet("/carts", GetCartsAsync).WithName("GetCartStats").WithSummary("The carts of all users");
     }
 
     private static async Task<Ok<ClickStatsAnswer>> GetClicksAsync(IStateIndexes indexes) =>
-        TypedResults.Ok(Of(await indexes.SumsAsync(ClickIndexes.ByAction)));
+        TypedResults.Ok(await ReadClicksAsync(indexes));
+
+    public static async Task<ClickStatsAnswer> ReadClicksAsync(IStateIndexes indexes) => Of(await indexes.SumsAsync(ClickIndexes.ByAction));
+
+    public static async Task<CartStatsAnswer> ReadCartsAsync(IStateIndexes indexes)
+    {
+        var active = indexes.SumAsync(CartIndexes.Active);
+        return new CartStatsAnswer(Items: await indexes.SumAsync(CartIndexes.Items), Active: await active);
+    }
 
     private static async Task<Results<Ok<ImmutableArray<TopUserAnswer>>, ProblemHttpResult>> GetTopAsync(
         IStateIndexes indexes, [Description("How many at most."), Range(1, MaxTop)] int limit = DefaultTop)
@@ -56,14 +70,18 @@ internal static class StatsEndpoints
         };
         if (span is null)
             return Problem.Of(ProblemCodes.InvalidField, "The parameter window is 1m, 1h or 1d.");
-        var growth = await indexes.GrowthAsync(ClickIndexes.Growth, span.Value);
+        var growth = await indexes.GrowthAsync(ClickIndexes.ByAction, span.Value);
         return TypedResults.Ok<ImmutableArray<TrendAnswer>>([.. Most(growth).Take(MaxTop).Select(static action => new TrendAnswer(action.Key, action.Value))]);
     }
 
-    private static async Task<Ok<CartStatsAnswer>> GetCartsAsync(IStateIndexes indexes)
+    private static async Task<Ok<CartStatsAnswer>> GetCartsAsync(IStateIndexes indexes) => TypedResults.Ok(await ReadCartsAsync(indexes));
+
+    private static async Task<EventsResult> WatchAsync(StatsFeed feed, LiveConnections live, TokenWatch tokens, HttpContext http)
     {
-        var active = indexes.SumAsync(CartIndexes.Active);
-        return TypedResults.Ok(new CartStatsAnswer(Items: await indexes.SumAsync(CartIndexes.Items), Active: await active));
+        // Without a token, where everybody may look, streams are counted by the address they come from.
+        var caller = TokenPrincipal.Of(http) is null ? new LiveCaller($"address:{ClientNetwork.Of(http)}") : tokens.Of(http);
+        http.Response.RegisterForDispose(await feed.JoinAsync());
+        return live.Show(http, caller, feed.Value, static stats => stats);
     }
 
     private static ClickStatsAnswer Of(IReadOnlyDictionary<string, long> byAction) => new(

@@ -91,7 +91,7 @@ internal sealed class BearerValidation(
         }
         else
         {
-            var principal = new TokenPrincipal(identity, user, session);
+            var principal = new TokenPrincipal(identity, user, session, keys.Find(token.Kid), token.ValidTo);
             context.Principal = principal;
             verified.Add(token, principal, context.Scheme.Name);
         }

@@ -18,6 +18,7 @@ internal static class TokenServices
             ((IConfigurationBuilder)builder.Configuration).Add(OpenKeys(directory));
         builder.Services.AddSingleton<TokenKeys>();
         builder.Services.AddSingleton<VerifiedTokens>();
+        builder.Services.AddSingleton<TokenWatch>();
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<IConfigureOptions<JwtBearerOptions>, BearerValidation>();
         builder.Services.AddTransient<RememberedBearerHandler>();

@@ -17,6 +17,9 @@ namespace OrleansState.Carts;
 [Alias("orleansstate.ICartGrain")]
 public interface ICartGrain : IGrainWithStringKey
 {
+    /// <summary>The kind of state, for who watches it.</summary>
+    const string Kind = "cart";
+
     /// <summary>The cart as last committed. Waits for no write under way.</summary>
     [Alias("Get")]
     Task<Reply<CartSnapshot>> GetAsync();

@@ -7,6 +7,9 @@ namespace OrleansState.Clicks;
 [Alias("orleansstate.IClickCounterGrain")]
 public interface IClickCounterGrain : IGrainWithStringKey
 {
+    /// <summary>The kind of state, for who watches it.</summary>
+    const string Kind = "clicks";
+
     /// <summary>The counts as last committed. Waits for no write under way.</summary>
     [Alias("Get")]
     Task<ClickCounts> GetAsync();

@@ -18,7 +18,7 @@ internal sealed class CartGrain : Grain, ICartGrain
     private readonly IDurableState<CartState> _state;
     private readonly TimeProvider _clock;
 
-    public CartGrain([DurableState("cart", User = UserRelation.KeyIsUserId)] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options)
+    public CartGrain([DurableState(ICartGrain.Kind, User = UserRelation.KeyIsUserId)] IDurableState<CartState> state, TimeProvider clock, IOptions<CartOptions> options)
         => (_state, _clock, _options) = (state, clock, options.Value);
 
     private DateTimeOffset Now => _clock.GetUtcNow();

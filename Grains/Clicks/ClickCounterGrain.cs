@@ -15,10 +15,8 @@ namespace OrleansState.Grains.Clicks;
 [Reentrant]
 [SlotPlacement]
 [GrainType("clicks")]
-internal sealed class ClickCounterGrain([DurableState(ClickCounterGrain.Kind, User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock, IOptions<GuestOptions> guests) : Grain, IClickCounterGrain
+internal sealed class ClickCounterGrain([DurableState(IClickCounterGrain.Kind, User = UserRelation.KeyIsUserId, FromLog = true)] IDurableState<ClickCounterState> state, SlotOwners owners, ClickMetrics metrics, TimeProvider clock, IOptions<GuestOptions> guests) : Grain, IClickCounterGrain
 {
-    internal const string Kind = "clicks";
-
     private readonly long _began = clock.GetTimestamp();
     private int? _slot;
 

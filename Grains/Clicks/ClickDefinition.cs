@@ -8,14 +8,13 @@ internal static class ClickDefinition
     public static void Define(StateDefinition<ClickCounterState> clicks) => clicks
         .Deadline(new Deadline<ClickCounterState>(static counter => counter.GuestUntil, ClickRules.ForgetGuest) { Grain = TimeSpan.FromMinutes(1) })
         .Forget(static counter => counter.Counts.IsEmpty && counter.GuestUntil is null)
-        .Sums(0, ClickIndexes.ByAction, ByAction)
-        .Highest(1, ClickIndexes.Top, Total, ClickIndexes.TopUsers)
-        .Growth(2, ClickIndexes.Growth, ByAction);
+        .Sums(0, ClickIndexes.ByAction, ByAction, growth: true)
+        .Highest(1, ClickIndexes.Top, Total, ClickIndexes.TopUsers);
 
-    private static IEnumerable<KeyValuePair<string, long>> ByAction(ClickCounterState state)
+    private static void ByAction(ClickCounterState state, FieldSums sums)
     {
         foreach (var count in state.Counts)
-            yield return KeyValuePair.Create(count.Action, count.Count);
+            sums.Add(count.Action, count.Count);
     }
 
     private static double? Total(ClickCounterState state)

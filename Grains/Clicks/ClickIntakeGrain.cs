@@ -45,7 +45,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Fr
         for (var i = 0; i < receipts.Length; i++)
         {
             var user = delivery.Users[i].UserId;
-            if (engine.FindActive<ClickCounterState>(ClickCounterGrain.Kind, user) is { } counter)
+            if (engine.FindActive<ClickCounterState>(IClickCounterGrain.Kind, user) is { } counter)
                 receipts[i] = ReadableAsync(TurnAsync(counter, Batch(delivery, i), user));
             else
                 (isHere && !frequent.Contains(user) ? strangers : asleep).Enqueue(i);
@@ -75,7 +75,7 @@ internal sealed class ClickIntakeGrain(StateEngine engine, SlotOwners owners, Fr
     {
         // Noted once the user's turn comes: one who was left is delivered again, which is no second coming.
         var isFirst = !frequent.Comes(userId);
-        using var lease = engine.TryLease<ClickCounterState>(ClickCounterGrain.Kind, userId, presumeNew: isFirst && _newUsers.AreLikely);
+        using var lease = engine.TryLease<ClickCounterState>(IClickCounterGrain.Kind, userId, presumeNew: isFirst && _newUsers.AreLikely);
         if (lease is null)
             return await CallAsync(batch, userId);
         var receipt = await ClickCounterGrain.ApplyAsync(lease.State, batch, metrics);

@@ -27,6 +27,11 @@ public static class Startup
         ["Logging:LogLevel:Orleans"] = "Warning",
         // Categories match by their beginning, and ours begin like those of Orleans.
         ["Logging:LogLevel:OrleansState"] = "Information",
+        // The queues of live states: a silo that stops or dies takes calls of theirs along, which nobody waits for; what they
+        // would have told is asked for then, and live_silences_total counts that.
+        ["Logging:LogLevel:Orleans.Streams"] = "Error",
+        ["Logging:LogLevel:Orleans.Streams.orleansstate-live"] = "None",
+        ["Logging:LogLevel:Orleans.Providers.MemoryAdapter"] = "None",
         ["Logging:LogLevel:Polly"] = "Warning",
         // A start that fails is reported below, in one line, not as a stack trace.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",

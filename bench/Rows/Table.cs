@@ -50,6 +50,7 @@ internal static class Table
         new StartRow(),
         new SilosRow(),
         new MemoryRow(),
+        new IdleStreamsRow(),
         new SerializerRow(),
         new SweepRow(),
     ];

@@ -114,6 +114,16 @@ public sealed class KafkaIngestBuilder
             s.GetRequiredService<KafkaClients>(), topic, reader(s), s.GetRequiredKeyedService<RedriveProofs>(name), fromZero));
     }
 
+    /// <summary>
+    /// Has the silos count the dead letters of all topics: the maintenance task <c>dead-letters</c>, each hour. The process is a silo,
+    /// which need not read the topics itself.
+    /// </summary>
+    public KafkaIngestBuilder ReportDeadLetters()
+    {
+        _services.AddSingleton<IMaintenanceTask>(s => new DeadLetterReportTask([.. Topics.Select(topic => s.GetRequiredKeyedService<DeadLetterQueue>(topic))]));
+        return this;
+    }
+
     private void Require(IngestTopic topic)
     {
         if (!_topics.Add(topic.Name))

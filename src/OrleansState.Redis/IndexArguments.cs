@@ -10,7 +10,7 @@ namespace OrleansState.Redis;
 internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys)
 {
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Index, string Field), int> _sumNumbers = [];
+    private readonly Dictionary<(string Index, string Field, bool Grows), int> _sumNumbers = [];
     private readonly Dictionary<string, int> _setNumbers = new(StringComparer.Ordinal);
     private readonly List<RedisValue> _sums = [];
     private readonly List<RedisValue> _sets = [];
@@ -25,7 +25,7 @@ internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys)
         _records.Add(write.Entries.Count);
         foreach (var sum in write.Sums)
         {
-            _records.Add(NumberOf(sum));
+            _records.Add(NumberOf(sum, write.At));
             _records.Add(sum.Delta);
         }
 
@@ -46,18 +46,24 @@ internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys)
         var setsAt = values.Count + 1;
         values.AddRange(_sets);
         values.AddRange(_records);
-        values.AddRange([sumsAt, _sumNumbers.Count, setsAt, _setNumbers.Count]);
+        values.AddRange([sumsAt, _sums.Count / 4, setsAt, _setNumbers.Count]);
     }
 
-    private int NumberOf(SumChange sum)
+    private int NumberOf(SumChange sum, DateTimeOffset at)
     {
-        if (_sumNumbers.TryGetValue((sum.Index, sum.Field), out var known))
+        if (_sumNumbers.TryGetValue((sum.Index, sum.Field, sum.Grows), out var known))
             return known;
-        _sums.Add(KeyOf(RedisStateStore.IndexOf(keyPrefix, sum.Index)));
-        _sums.Add(sum.Field);
-        _sums.Add(sum.Keep is { } keep ? (long)keep.TotalSeconds : RedisValue.EmptyString);
-        return _sumNumbers[(sum.Index, sum.Field)] = _sumNumbers.Count;
+        var number = _sumNumbers.Count;
+        AddSum(number, sum.Index, sum.Field, RedisValue.EmptyString);
+        // Of writes at two sides of a slice's end that travel together the first one says which slice it is.
+        foreach (var slices in sum.Grows ? TimeSlices.All : [])
+            AddSum(number, slices.IndexAt(sum.Index, at), sum.Field, (long)slices.Keep.TotalSeconds);
+        return _sumNumbers[(sum.Index, sum.Field, sum.Grows)] = number;
     }
+
+    /// <summary>A hash that a sum goes into; one that grows goes into several.</summary>
+    private void AddSum(int number, string index, string field, RedisValue keep) =>
+        _sums.AddRange([number, KeyOf(RedisStateStore.IndexOf(keyPrefix, index)), field, keep]);
 
     private int NumberOf(EntryChange entry)
     {

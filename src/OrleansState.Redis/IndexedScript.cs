@@ -12,7 +12,8 @@ internal static class IndexedScript
     /// record it is, which of KEYS is the first of its hashes, from which second on a key counts no more, which hash is emptied, how long each
     /// of the two is kept, how many keys take effect and how many leave the record, then those, the latter each with its hash and its value. A
     /// key that takes effect is looked for before anything of its record is written.
-    /// Then come the sums of all records (which of KEYS, the field, how many seconds it is kept where this begins it), the ordered sets of all records (which
+    /// Then come the sums of all records (its number, which of KEYS, the field, how many seconds that is kept where this begins it; a sum may
+    /// go into several), the ordered sets of all records (which
     /// of KEYS, how many it may hold, which of KEYS has the floor below which it holds none), and for each record that has to do with indexes:
     /// which record it is, how many sums it changes and how many sets, then those (which sum, by how much; which set, the member, its score or
     /// nothing, behind an f where it was higher). The last five arguments say where the sums begin and how many there are, the same of the
@@ -93,11 +94,11 @@ internal static class IndexedScript
         local function collect(q)
           local s = q + 3 + 2 * tonumber(ARGV[q + 1])
           for e = q + 3, s - 1, 2 do
-            local sum = tonumber(ARGV[e])
+            local sum = ARGV[e]
             sums[sum] = (sums[sum] or 0) + tonumber(ARGV[e + 1])
           end
           for e = s, s + 3 * tonumber(ARGV[q + 2]) - 1, 3 do
-            local set = tonumber(ARGV[e])
+            local set = ARGV[e]
             if not sets[set] then sets[set] = {} end
             sets[set][ARGV[e + 1]] = ARGV[e + 2]
           end
@@ -115,17 +116,17 @@ internal static class IndexedScript
           return answer
         end
 
-        for sum = 0, sumCount - 1 do
-          local delta, at = sums[sum], sumsAt + 3 * sum
+        for at = sumsAt, sumsAt + 4 * sumCount - 1, 4 do
+          local delta = sums[ARGV[at]]
           if delta and delta ~= 0 then
-            local key = KEYS[tonumber(ARGV[at])]
-            local value = done(redis.pcall('HINCRBY', key, ARGV[at + 1], string.format('%.0f', delta)))
-            if value == 0 then done(redis.pcall('HDEL', key, ARGV[at + 1])) end
-            if ARGV[at + 2] ~= '' and value == delta then done(redis.pcall('EXPIRE', key, ARGV[at + 2])) end
+            local key = KEYS[tonumber(ARGV[at + 1])]
+            local value = done(redis.pcall('HINCRBY', key, ARGV[at + 2], string.format('%.0f', delta)))
+            if value == 0 then done(redis.pcall('HDEL', key, ARGV[at + 2])) end
+            if ARGV[at + 3] ~= '' and value == delta then done(redis.pcall('EXPIRE', key, ARGV[at + 3])) end
           end
         end
         for set = 0, setCount - 1 do
-          local members, at = sets[set], setsAt + 3 * set
+          local members, at = sets[string.format('%d', set)], setsAt + 3 * set
           if members then
             local key, bound = KEYS[tonumber(ARGV[at])], ARGV[at + 1]
             local floorKey = bound ~= '' and KEYS[tonumber(ARGV[at + 2])]

@@ -5,7 +5,7 @@ namespace OrleansState.Repository.Tests;
 /// <summary>The built assemblies of the product, without its tests and tools.</summary>
 internal static class Product
 {
-    private static readonly string[] Names = ["Api", "Embedded", "Grains", "Grains.Interfaces", "Hosting", "KafkaBridge", "OrleansState", "OrleansState.Abstractions", "OrleansState.Embedded", "OrleansState.Kafka", "OrleansState.Redis", "Silo"];
+    private static readonly string[] Names = ["Api", "Embedded", "Grains", "Grains.Interfaces", "Hosting", "KafkaBridge", "OrleansState", "OrleansState.Abstractions", "OrleansState.AspNetCore", "OrleansState.Embedded", "OrleansState.Kafka", "OrleansState.Redis", "Silo"];
 
     public static IReadOnlyList<Assembly> Assemblies { get; } = Names.Select(Assembly.Load).ToArray();
 

@@ -17,4 +17,10 @@ public static class StateProblemCodes
 
     /// <summary>503: no answer came in time, and the command may have taken effect.</summary>
     public const string OutcomeUnknown = "outcome-unknown";
+
+    /// <summary>429: the user has as many streams open in this process as one may.</summary>
+    public const string TooManyStreams = "too-many-streams";
+
+    /// <summary>503: the process has as many streams open as it may, or it is stopping.</summary>
+    public const string StreamsExhausted = "streams-exhausted";
 }

@@ -15,6 +15,8 @@ public sealed class StateProblemOptions
         [StateProblemCodes.UserErased] = (StatusCodes.Status410Gone, "The user has been erased"),
         [StateProblemCodes.StateUnreadable] = (StatusCodes.Status500InternalServerError, "What is stored can't be read"),
         [StateProblemCodes.StoreUnavailable] = (StatusCodes.Status503ServiceUnavailable, "The store can't be reached"),
+        [StateProblemCodes.TooManyStreams] = (StatusCodes.Status429TooManyRequests, "Too many streams of one user"),
+        [StateProblemCodes.StreamsExhausted] = (StatusCodes.Status503ServiceUnavailable, "Too many streams"),
         [StateProblemCodes.OutcomeUnknown] = (StatusCodes.Status503ServiceUnavailable, "It is not known whether this took effect"),
     };
 

@@ -20,12 +20,19 @@ internal sealed record IndexedInMemory(
         var (sums, entries) = (Sums, Entries);
         foreach (var sum in write.Sums)
         {
-            var value = sums.GetValueOrDefault((sum.Index, sum.Field)) + sum.Delta;
-            sums = value == 0 ? sums.Remove((sum.Index, sum.Field)) : sums.SetItem((sum.Index, sum.Field), value);
+            Add(sum.Index, sum);
+            foreach (var slices in sum.Grows ? TimeSlices.All : [])
+                Add(slices.IndexAt(sum.Index, write.At), sum);
         }
 
         foreach (var entry in write.Entries)
             entries = entry.Score is { } score ? entries.SetItem((entry.Index, entry.Member), score) : entries.Remove((entry.Index, entry.Member));
         return new IndexedInMemory(sums, entries);
+
+        void Add(string index, SumChange sum)
+        {
+            var value = sums.GetValueOrDefault((index, sum.Field)) + sum.Delta;
+            sums = value == 0 ? sums.Remove((index, sum.Field)) : sums.SetItem((index, sum.Field), value);
+        }
     }
 }

@@ -8,6 +8,6 @@ internal sealed class EntryIndex<TState>(int id, string name, Func<TState, doubl
 
     public double? ScoreOf(TState? state) => state is null ? null : score(state);
 
-    public override void Compare(TState? before, TState? after, IndexChanges changes) =>
+    public override void Compare(TState? before, TState? after, bool isNew, IndexChanges changes) =>
         changes.Move(Name, ScoreOf(before), ScoreOf(after), bound);
 }

@@ -1,26 +1,47 @@
-namespace OrleansState.Indexes;
+namespace OrleansState;
 
-/// <summary>The difference of two states' values by field. States have few fields, of which a write changes one or two.</summary>
-internal sealed class FieldSums<TState>(Func<TState, IEnumerable<KeyValuePair<string, long>>> values)
-    where TState : class
+/// <summary>
+/// Takes what a state adds to sums by field. States have few fields, of which a write changes one or two; both states of a write are told to
+/// the same one, so that no more is allocated than what has changed.
+/// </summary>
+public sealed class FieldSums
 {
-    public IEnumerable<(string Field, long Delta)> Compare(TState? before, TState? after)
-    {
-        var earlier = Values(before);
-        var deltas = new List<(string Field, long Delta)>();
-        foreach (var (field, value) in Values(after))
-            deltas.Add((field, value));
-        foreach (var (field, value) in earlier)
-        {
-            var index = deltas.FindIndex(delta => string.Equals(delta.Field, field, StringComparison.Ordinal));
-            if (index < 0)
-                deltas.Add((field, -value));
-            else
-                deltas[index] = (field, deltas[index].Delta - value);
-        }
+    private readonly List<(string Field, long Value)> _values = [];
+    private int _sign = 1;
 
-        return deltas.Where(static delta => delta.Delta != 0);
+    internal FieldSums()
+    {
     }
 
-    private IEnumerable<KeyValuePair<string, long>> Values(TState? state) => state is null ? [] : values(state);
+    /// <summary>Adds to the sum of a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">What the state adds.</param>
+    public void Add(string field, long value)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (string.Equals(_values[i].Field, field, StringComparison.Ordinal))
+            {
+                _values[i] = (field, _values[i].Value + (_sign * value));
+                return;
+            }
+        }
+
+        _values.Add((field, _sign * value));
+    }
+
+    /// <summary>What has changed: what one state adds without what the other did. Good until the next call.</summary>
+    internal List<(string Field, long Delta)> Compare<TState>(TState? before, TState? after, Action<TState, FieldSums> values)
+        where TState : class
+    {
+        _values.Clear();
+        _sign = 1;
+        if (after is not null)
+            values(after, this);
+        _sign = -1;
+        if (before is not null)
+            values(before, this);
+        return _values;
+    }
 }

@@ -9,21 +9,18 @@ internal sealed class IndexChanges(string member, DateTimeOffset now)
     private List<SumChange>? _sums;
     private List<EntryChange>? _entries;
 
-    /// <summary>When the write is made.</summary>
-    public DateTimeOffset Now => now;
-
-    public void Sum(string index, string field, long delta, TimeSpan? keep = null)
+    public void Sum(string index, string field, long delta, bool grows = false)
     {
         if (delta != 0)
-            (_sums ??= []).Add(new SumChange(index, field, delta, keep));
+            (_sums ??= new(1)).Add(new SumChange(index, field, delta, grows));
     }
 
     /// <summary>Moves the key from one score to another, null standing for none.</summary>
     public void Move(string index, double? before, double? after, int? bound = null)
     {
         if (before != after)
-            (_entries ??= []).Add(new EntryChange(index, member, after, bound, before > after));
+            (_entries ??= new(1)).Add(new EntryChange(index, member, after, bound, before > after));
     }
 
-    public IndexWrite? ToWrite() => _sums is null && _entries is null ? null : new IndexWrite(_sums ?? NoSums, _entries ?? NoEntries);
+    public IndexWrite? ToWrite() => _sums is null && _entries is null ? null : new IndexWrite(_sums ?? NoSums, _entries ?? NoEntries, now);
 }

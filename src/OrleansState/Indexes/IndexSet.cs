@@ -21,7 +21,7 @@ internal sealed class IndexSet<TState>
     {
         (_indexes, _leftoverUntil) = (indexes, leftoverUntil);
         (_outbox, _leftovers) = (IndexNames.Outbox(kind), IndexNames.Leftovers(kind));
-        foreach (var index in indexes.Where(static index => index.ContainsStates))
+        foreach (var index in indexes)
             Mark |= index.Bit;
     }
 
@@ -30,7 +30,7 @@ internal sealed class IndexSet<TState>
 
     /// <summary>The indexes that contain states, the engine's own among them.</summary>
     public IReadOnlyList<IndexedBy> Described =>
-        [.. _indexes.Where(static index => index.ContainsStates).Select(static index => index.Described), new(_outbox, false, null), new(_leftovers, false, null)];
+        [.. _indexes.Select(static index => index.Described), new(_outbox, false, null), new(_leftovers, false, null)];
 
     /// <summary>What a write changes; null: nothing.</summary>
     /// <param name="key">The grain's key.</param>
@@ -47,7 +47,10 @@ internal sealed class IndexSet<TState>
         if (!ReferenceEquals(before?.State, after?.State) || contained != Mark)
         {
             foreach (var index in _indexes)
-                index.Compare(Contains(contained, index) ? before?.State : null, after?.State, changes);
+            {
+                var isContained = (contained & index.Bit) != 0;
+                index.Compare(isContained ? before?.State : null, after?.State, isNew: isContained || before is null, changes);
+            }
         }
 
         changes.Move(_outbox, OutboxScore(before), OutboxScore(after));
@@ -63,6 +66,4 @@ internal sealed class IndexSet<TState>
 
     private bool HasLeftovers(string key, StoredState<TState>? before, StoredState<TState>? after) =>
         (before is not null && _leftoverUntil(before, key) is not null) || (after is not null && _leftoverUntil(after, key) is not null);
-
-    private static bool Contains(ulong contained, StateIndex<TState> index) => !index.ContainsStates || (contained & index.Bit) != 0;
 }

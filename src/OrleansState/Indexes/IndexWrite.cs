@@ -3,14 +3,15 @@ namespace OrleansState.Indexes;
 /// <summary>What a write changes in indexes, in the atomic step that replaces its record.</summary>
 /// <param name="Sums">Changes of sums.</param>
 /// <param name="Entries">Changes of ordered sets.</param>
-internal sealed record IndexWrite(IReadOnlyList<SumChange> Sums, IReadOnlyList<EntryChange> Entries);
+/// <param name="At">When it is made, for what sums grow by.</param>
+internal sealed record IndexWrite(IReadOnlyList<SumChange> Sums, IReadOnlyList<EntryChange> Entries, DateTimeOffset At = default);
 
 /// <summary>A sum goes up or down.</summary>
-/// <param name="Index">The index; of growth, the slice of it.</param>
+/// <param name="Index">The index.</param>
 /// <param name="Field">Which of its sums.</param>
 /// <param name="Delta">By how much; not 0.</param>
-/// <param name="Keep">For how long the store keeps a slice that this begins; null: for good.</param>
-internal readonly record struct SumChange(string Index, string Field, long Delta, TimeSpan? Keep = null);
+/// <param name="Grows">Whether it is counted in the slices of time too, by which growth is read.</param>
+internal readonly record struct SumChange(string Index, string Field, long Delta, bool Grows = false);
 
 /// <summary>A key comes into an ordered set, moves in it or leaves it.</summary>
 /// <param name="Index">The index.</param>

@@ -16,14 +16,10 @@ internal abstract class StateIndex<TState>(int id, string name)
     /// <summary>What it is, for a verification.</summary>
     public virtual IndexedBy Described => new(name, HasSums: true, Bound: null);
 
-    /// <summary>
-    /// Whether the index contains states, so that one from before the index was there is still to come into it. Else it contains changes.
-    /// </summary>
-    public virtual bool ContainsStates => true;
-
     /// <summary>What the index is to change when one state takes the place of another, null standing for none.</summary>
     /// <param name="before">The state that the index contains; null: it contains none of this key.</param>
     /// <param name="after">The state that it is to contain.</param>
+    /// <param name="isNew">False: the state is older than the index, which comes to contain it by the way.</param>
     /// <param name="changes">Where the changes go.</param>
-    public abstract void Compare(TState? before, TState? after, IndexChanges changes);
+    public abstract void Compare(TState? before, TState? after, bool isNew, IndexChanges changes);
 }

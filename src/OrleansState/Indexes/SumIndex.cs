@@ -7,7 +7,7 @@ internal sealed class SumIndex<TState>(int id, string name, Func<TState, long> v
     /// <summary>The field of the one sum.</summary>
     public const string Field = "";
 
-    public override void Compare(TState? before, TState? after, IndexChanges changes) =>
+    public override void Compare(TState? before, TState? after, bool isNew, IndexChanges changes) =>
         changes.Sum(Name, Field, Value(after) - Value(before));
 
     private long Value(TState? state) => state is null ? 0 : value(state);

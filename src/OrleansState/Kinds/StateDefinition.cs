@@ -67,16 +67,13 @@ public sealed class StateDefinition<TState>
     /// <summary>Keeps sums over all states by field, which <see cref="IStateIndexes.SumsAsync"/> reads.</summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>
     /// <param name="name">As of <see cref="Sum"/>.</param>
-    /// <param name="values">What a state adds to which field; no field twice. Pure.</param>
-    public StateDefinition<TState> Sums(int id, string name, Func<TState, IEnumerable<KeyValuePair<string, long>>> values) =>
-        Add(new FieldSumIndex<TState>(id, name, values));
-
-    /// <summary>Keeps by how much sums have grown of late, which <see cref="IStateIndexes.GrowthAsync"/> reads. What falls, and what was there before the index, is left out.</summary>
-    /// <param name="id">As of <see cref="Sum"/>.</param>
-    /// <param name="name">As of <see cref="Sum"/>.</param>
-    /// <param name="values">As of <see cref="Sums"/>.</param>
-    public StateDefinition<TState> Growth(int id, string name, Func<TState, IEnumerable<KeyValuePair<string, long>>> values) =>
-        Add(new GrowthIndex<TState>(id, name, values));
+    /// <param name="values">Says what a state adds to which field. Pure.</param>
+    /// <param name="growth">
+    /// Whether it is kept too by how much the sums have grown of late, which <see cref="IStateIndexes.GrowthAsync"/> reads. What falls, and
+    /// what was there before the index, is left out of that.
+    /// </param>
+    public StateDefinition<TState> Sums(int id, string name, Action<TState, FieldSums> values, bool growth = false) =>
+        Add(new FieldSumIndex<TState>(id, name, values, growth));
 
     /// <summary>Keeps the keys with the highest scores, which <see cref="IStateIndexes.HighestAsync"/> reads. What lies below the lowest of them costs no write.</summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>

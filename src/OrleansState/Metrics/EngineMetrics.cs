@@ -16,6 +16,7 @@ internal sealed class EngineMetrics(IMeterFactory meters)
     private readonly Counter<long> _healed = Counter(meters, "state_healed", "{record}", "Records given back to a store that had lost them");
     private readonly Counter<long> _published = Counter(meters, "state_events", "{event}", "Events that the publisher has taken");
     private readonly Counter<long> _unpublished = Counter(meters, "state_event_failures", "{call}", "Times that the publisher did not take events; they are offered again");
+    private readonly Counter<long> _told = Counter(meters, "live_changes_told", "{change}", "Changes of watched states told to the processes that watch them");
     private readonly Counter<long> _indexFailures = Counter(meters, "state_index_failures", "{change}", "Changes of an index that the store refused; a verification finds what is missing");
     private readonly Counter<long> _runs = Counter(meters, "maintenance_runs", "{run}", "Runs of maintenance tasks that have ended, by task");
     private readonly Counter<long> _runFailures = Counter(meters, "maintenance_failures", "{step}", "Steps of maintenance tasks that failed, and runs that broke off, by task");
@@ -39,6 +40,12 @@ internal sealed class EngineMetrics(IMeterFactory meters)
     {
         _writes.Add(1, Kind(kind));
         _commands.Add(commands, Kind(kind));
+    }
+
+    public void Told(int changes)
+    {
+        if (changes > 0)
+            _told.Add(changes);
     }
 
     public void Conflict(string kind) => _conflicts.Add(1, Kind(kind));

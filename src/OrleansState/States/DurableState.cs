@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansState.Idempotency;
 using OrleansState.Indexes;
+using OrleansState.Live;
 using OrleansState.Storage;
 
 namespace OrleansState;
@@ -11,7 +12,7 @@ namespace OrleansState;
 /// see what is durable. See the package's README for the guarantee.
 /// </summary>
 /// <remarks>Runs on the activation's scheduler only: between two awaits nothing else touches it, so it needs no lock.</remarks>
-internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated, ISettled
+internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated, ISettled, IWatchedState
     where TState : class
 {
     /// <summary>How often a command is decided anew after a write that certainly did not happen.</summary>
@@ -64,7 +65,11 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     /// <summary>Whether the activation has used it, and was not only opened to settle it.</summary>
     public bool IsUsed { get; private set; }
 
+    public StateWatchers? Watchers { get; set; }
+
     private StateEngine Engine => _kind.Engine;
+
+    public async Task<string> ReadLatestETagAsync() => (await ReadLatestAsync()).ETag;
 
     /// <summary>
     /// Goes by there being no record, in place of a read, for a first command that would begin it. The write finds out, in
@@ -218,6 +223,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
 
         await _commits.DrainAsync();
         Engine.Close(this);
+        Watchers?.End();
     }
 
     /// <summary>Runs a turn of the activation, as a call to it would, for somebody on this silo who is not in it.</summary>
@@ -257,6 +263,7 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
         await _commits.DrainAsync();
         _memory.Forget();
         _history?.Erased();
+        Watchers?.Tell(ETag.None.ToString());
         return true;
     }
 
@@ -430,6 +437,8 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
     {
         if (_memory.Committed is not { } durable || IsClosed)
             return;
+        if (Watchers?.Tell(durable.ETag) == false)
+            Watchers = null;
         _timer?.Watch(durable.State);
         if (durable.Stored.Outbox is not null && Engine.Publisher is { } publisher && !IsLeased)
             (_sender ??= new OutboxSender<TState>(_kind, _key, this, publisher)).SendWaiting();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using OrleansState.Idempotency;
+using OrleansState.Live;
 using OrleansState.Storage;
 
 namespace OrleansState;
@@ -130,6 +131,9 @@ public sealed class StateEngine
 
     internal DurableState<TState>? FindOpen<TState>(string kind, string key)
         where TState : class => _open.GetValueOrDefault($"{kind}/{key}") as DurableState<TState>;
+
+    /// <summary>The state of an activation on this silo whose type is not known.</summary>
+    internal IWatchedState? FindWatched(string kind, string key) => _open.GetValueOrDefault($"{kind}/{key}") as IWatchedState;
 
     /// <summary>The keys beside a record, for a state that has some.</summary>
     internal KeysBeside<TState> KeysBeside<TState>(string recordKey)

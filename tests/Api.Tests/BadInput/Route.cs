@@ -5,7 +5,8 @@ namespace OrleansState.Api.Tests.BadInput;
 /// <param name="Path">A path that would be right.</param>
 /// <param name="Body">A body that would be right, or null where the route takes none.</param>
 /// <param name="Pattern">The route's template, where the path has parts of a caller's own.</param>
-public sealed record Route(string Method, string Path, string? Body = null, string? Pattern = null)
+/// <param name="IsStream">Its answer goes on for as long as the client stays.</param>
+public sealed record Route(string Method, string Path, string? Body = null, string? Pattern = null, bool IsStream = false)
 {
     public string Template => Pattern ?? Path;
 
@@ -13,6 +14,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
     public static IReadOnlyList<Route> All { get; } =
     [
         new("GET", "/cart"),
+        new("GET", "/cart/events", IsStream: true),
         new("POST", "/cart/add", """{"item":"apple","quantity":1}"""),
         new("PUT", "/cart/items/apple", """{"quantity":1}""", "/cart/items/{item}"),
         new("DELETE", "/cart/items/apple", Pattern: "/cart/items/{item}"),
@@ -20,6 +22,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("POST", "/cart/checkout"),
         new("GET", "/cart/orders/none", Pattern: "/cart/orders/{order_id}"),
         new("GET", "/clicks"),
+        new("GET", "/clicks/events", IsStream: true),
         new("POST", "/clicks", """{"action":"click"}"""),
         new("POST", "/register", """{"username":"ada","password":"correct horse"}"""),
         new("POST", "/login", """{"username":"ada","password":"correct horse"}"""),
@@ -39,6 +42,7 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("GET", "/admin/users"),
         new("GET", "/admin/maintenance"),
         new("POST", "/admin/maintenance/sweep/run", Pattern: "/admin/maintenance/{name}/run"),
+        new("GET", "/stats/events", IsStream: true),
         new("GET", "/stats/clicks"),
         new("GET", "/stats/clicks/top"),
         new("GET", "/stats/trending"),
@@ -47,6 +51,9 @@ public sealed record Route(string Method, string Path, string? Body = null, stri
         new("GET", "/admin/users/1/cart", Pattern: "/admin/users/{id}/cart"),
         new("GET", "/admin/users/1/history", Pattern: "/admin/users/{id}/history"),
     ];
+
+    /// <summary>Those whose answers end by themselves.</summary>
+    public static IReadOnlyList<Route> Ending { get; } = [.. All.Where(route => !route.IsStream)];
 
     public override string ToString() => $"{Method} {Path}";
 }

@@ -98,7 +98,7 @@ public sealed class EdgeTests(ApiFixture api)
     [Fact]
     public async Task Every_answer_of_somebodys_is_kept_by_no_cache()
     {
-        foreach (var route in Route.All)
+        foreach (var route in Route.Ending)
         {
             using var user = await api.NewUserAsync();
             var answer = await user.SendAsync(HttpMethod.Parse(route.Method), route.Path, route.Body);

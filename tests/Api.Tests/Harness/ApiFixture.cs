@@ -42,6 +42,9 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal bool OwnKeys { get; init; }
 
+    /// <summary>The silo's clock goes by itself, and <see cref="Clock"/> is nobody's.</summary>
+    internal bool RunsInRealTime { get; init; }
+
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     internal IServiceProvider Services => _api!.Services;
@@ -121,6 +124,8 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         var builder = Startup.CreateBuilder(settings);
         builder.AddClusteredSilo();
+        if (RunsInRealTime)
+            return builder.Build();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         return builder.Build();

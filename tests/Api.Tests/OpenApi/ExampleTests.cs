@@ -4,6 +4,7 @@ using OrleansState.Api.Tests.Harness;
 using OrleansState.Api.Tests.Standalone;
 using OrleansState.LocalCluster.Processes;
 using OrleansState.TestServers;
+using OrleansState.TestServers.Events;
 
 namespace OrleansState.Api.Tests.OpenApi;
 
@@ -30,6 +31,14 @@ public sealed class ExampleTests : IDisposable
             await PrepareAsync(call, process, guest, admin);
             using var ada = call.Name == "ChangePassword" ? await LogInAsync(nobody, ExampleOf(contract, "LogIn")!.ToJsonString()) : null;
             var caller = call.Path.StartsWith("/admin", StringComparison.Ordinal) || call.Path.StartsWith("/stats", StringComparison.Ordinal) ? admin : ada ?? guest;
+
+            if (call.Json["responses"]!["200"]?["content"]?["text/event-stream"] is not null)
+            {
+                await using var events = await EventReader.OpenAsync(process.BaseAddress, call.Path, caller.User.Token);
+                Assert.Empty(call.Operation.ActualResponses["200"].Content["text/event-stream"].Schema.Validate(
+                    (await events.NextAsync()).Data.ToJsonString(), NJsonSchema.SchemaType.OpenApi3));
+                continue;
+            }
 
             var answer = await caller.User.SendAsync(call.Method, await PathAsync(call, guest), Body(call, guest));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansState.Api.Tests.Harness;
+using OrleansState.TestServers.Events;
 
 namespace OrleansState.Api.Tests.Stats;
 
@@ -59,6 +60,24 @@ public sealed class StatsTests(StatsFixture stats) : IClassFixture<StatsFixture>
 
         Assert.True((long)all["active"]! >= 1);
         Assert.True((long)all["items"]! >= 7000);
+    }
+
+    [Fact]
+    public async Task A_stream_shows_the_numbers_and_then_each_change_of_them()
+    {
+        using var user = await stats.Open.NewUserAsync();
+        await using var events = await EventReader.OpenAsync(stats.Open.BaseAddress, "/stats/events", token: null);
+        var first = await events.NextAsync();
+        var before = (long)first.Data["clicks"]!["total"]!;
+
+        await user.PostAsync("/clicks");
+
+        var next = await events.NextAsync();
+        Assert.Equal(before + 1, (long)next.Data["clicks"]!["total"]!);
+        await using var resumed = await EventReader.OpenAsync(stats.Open.BaseAddress, "/stats/events", token: null, next.Id);
+        await user.PostAsync("/clicks");
+        (await Api.SendAsync(HttpMethod.Get, "/stats/events")).IsProblem(401, "unauthorized");
+        Assert.Equal(before + 2, (long)(await resumed.NextAsync()).Data["clicks"]!["total"]!);
     }
 
     [Theory]

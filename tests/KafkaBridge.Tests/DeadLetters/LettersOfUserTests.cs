@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using OrleansState.Kafka;
+using OrleansState.Kafka.DeadLetters;
 using OrleansState.KafkaBridge.DeadLetters;
 using OrleansState.KafkaBridge.Tests.Harness;
 using OrleansState.TestServers;
@@ -49,6 +50,20 @@ public sealed class LettersOfUserTests(KafkaFixture kafka)
         var lines = DeadLetterQueues.Of(kafka, topic).Find(new LettersOfUser(Ada).Names).Select(DeadLettersCommand.WholeLine).ToList();
 
         Assert.Equal([$"{longValue}\tkey\ttrace=abc", $"{{}}\t{Ada}\t"], lines.Select(line => line.Split('\t', 6)[5]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_report_of_silos_counts_the_letters_that_wait_by_their_reasons()
+    {
+        using var topic = await Topic.CreateAsync(kafka, new Dictionary<string, string>());
+        await WriteAsync(topic, Message(0, "key", "{}"), Message(1, null, "{}"), Message(0, "key", "{}"));
+        var report = new MaintenanceReport();
+
+        await new DeadLetterReportTask([DeadLetterQueues.Of(kafka, topic)]).RunAsync(report, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, report.Counts["waiting"]);
+        Assert.Equal(2, report.Counts.Where(count => count.Key.StartsWith("reason:", StringComparison.Ordinal)).Sum(count => count.Value));
+        Assert.DoesNotContain("redriven", report.Counts.Keys);
     }
 
     private static bool Names(string user, StoredDeadLetter letter) => new LettersOfUser(user).Names(letter);

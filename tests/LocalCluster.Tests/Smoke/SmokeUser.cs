@@ -13,6 +13,8 @@ internal sealed class SmokeUser : IDisposable
 
     public string UserId { get; private set; } = "";
 
+    public string AccessToken { get; private set; } = "";
+
     /// <summary>Acknowledged clicks; every step of the load ends with one.</summary>
     public int Clicks => Volatile.Read(ref _clicks);
 
@@ -26,7 +28,8 @@ internal sealed class SmokeUser : IDisposable
         var user = new SmokeUser(api, callTimeout);
         var account = await SmokeAccount.RegisterAsync(user._http);
         user.UserId = account.UserId;
-        user._http.Use(await account.LogInAsync(user._http));
+        user.AccessToken = await account.LogInAsync(user._http);
+        user._http.Use(user.AccessToken);
         return user;
     }
 

@@ -15,6 +15,8 @@ public sealed class NamedCodeTests
         ["ReadStateAsync"] = "Microsoft.Orleans.Core, IPersistentState",
         ["ClearStateAsync"] = "Microsoft.Orleans.Core, IPersistentState",
         ["RecordExists"] = "Microsoft.Orleans.Core, IPersistentState",
+        ["EventSource"] = "browsers",
+        ["Microsoft.Orleans.Streaming"] = "a package of Orleans",
         ["AddSession"] = "ASP.NET Core",
         ["AddStackExchangeRedisCache"] = "Microsoft.Extensions.Caching.StackExchangeRedis",
         ["OnActivateAsync"] = "Microsoft.Orleans.Core, Grain",

@@ -68,10 +68,10 @@ public sealed class RedisIndexTests(RedisFixture redis) : IAsyncLifetime
         await AddAsync("player-2", 3);
         await AddAsync("player-2", -2);
 
-        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/growth", TimeSpan.FromMinutes(1)))["chess"]);
-        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/growth", TimeSpan.FromDays(1)))["chess"]);
+        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/by-game", TimeSpan.FromMinutes(1)))["chess"]);
+        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/by-game", TimeSpan.FromDays(1)))["chess"]);
         var server = _one.Connection.GetServers()[0];
-        var slices = server.Keys(pattern: "test/index/scores/growth/*").ToList();
+        var slices = server.Keys(pattern: "test/index/scores/by-game/*s/*").ToList();
         Assert.NotEmpty(slices);
         Assert.All(slices, slice => Assert.NotNull(_one.Connection.GetDatabase().KeyTimeToLive(slice)));
     }

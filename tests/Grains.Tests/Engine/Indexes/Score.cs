@@ -17,10 +17,15 @@ internal sealed record Score([property: Id(0)] ImmutableSortedDictionary<string,
     public static void Define(StateDefinition<Score> scores, IServiceProvider services) => scores
         .Forget(score => score.Points.IsEmpty)
         .Sum(0, "scores/total", score => score.Total)
-        .Sums(1, "scores/by-game", score => score.Points)
+        .Sums(1, "scores/by-game", ByGame, growth: true)
         .Highest(2, "scores/best", score => score.Total == 0 ? null : score.Total, Best)
-        .Ordered(3, "scores/all", score => score.Total == 0 ? null : score.Total / 10)
-        .Growth(4, "scores/growth", score => score.Points);
+        .Ordered(3, "scores/all", score => score.Total == 0 ? null : score.Total / 10);
+
+    private static void ByGame(Score score, FieldSums sums)
+    {
+        foreach (var (game, points) in score.Points)
+            sums.Add(game, points);
+    }
 
     /// <summary>Points of a game go up or down; with none left the game goes.</summary>
     public static Decision<Score, long> Add(Score score, string game, long points)

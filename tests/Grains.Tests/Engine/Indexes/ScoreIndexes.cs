@@ -46,7 +46,7 @@ internal static class ScoreIndexes
         Assert.Equal(players.Select(entry => entry.Score).OrderDescending().Take(3), best.Select(entry => entry.Score));
         Assert.All(best, entry => Assert.Contains(entry, players));
         if (andGrowth)
-            Assert.NotEmpty(await indexes.GrowthAsync("scores/growth", Trends.LongestWindow));
+            Assert.NotEmpty(await indexes.GrowthAsync("scores/by-game", Trends.LongestWindow));
     }
 
     public static IStateIndexes Of(RedisSilo silo) => silo.Services.GetRequiredService<IStateIndexes>();
