@@ -9,7 +9,7 @@ internal static class CartDefinition
 
     public static void Define(StateDefinition<CartState> carts, CartOptions options) => carts
         .Deadline(new Deadline<CartState>(IdleSince, CartRules.Expire) { After = options.IdleTimeout })
-        .Deadline(new Deadline<CartState>(UnneededSince, CartRules.Forget) { After = options.Retention, Grain = Coarse })
+        .Deadline(new Deadline<CartState>(UnneededSince, CartRules.ForgetOrders) { After = options.Retention, Grain = Coarse })
         .Forget(CartRules.IsForgotten)
         .Sum(0, CartIndexes.Active, static cart => cart.Lines.IsEmpty ? 0 : 1)
         .Sum(1, CartIndexes.Items, Pieces)
@@ -18,8 +18,8 @@ internal static class CartDefinition
     /// <summary>A cart with lines, or one that never was more than lines.</summary>
     private static DateTimeOffset? IdleSince(CartState cart) => !cart.Lines.IsEmpty || !CartRules.HasPast(cart) ? cart.UpdatedAt : null;
 
-    /// <summary>An empty cart that remembers orders, guests, or to whom it was given.</summary>
-    private static DateTimeOffset? UnneededSince(CartState cart) => cart.Lines.IsEmpty && CartRules.HasPast(cart) ? cart.UpdatedAt : null;
+    /// <summary>An empty cart that remembers orders.</summary>
+    private static DateTimeOffset? UnneededSince(CartState cart) => cart.Lines.IsEmpty && !cart.Orders.IsEmpty ? cart.UpdatedAt : null;
 
     private static long Pieces(CartState cart)
     {

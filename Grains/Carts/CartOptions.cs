@@ -12,8 +12,8 @@ public sealed class CartOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long after its last change an empty cart keeps its orders, and which guests' carts it took over or to whom it was given; from
-    /// 1 day to 3,650 days, and longer than a guest's refresh token lives. Default 90 days.
+    /// How long after its last change an empty cart keeps its orders; from 1 day to 3,650 days. Default 90 days. Which guests' carts it took
+    /// over, and to whom a guest's was given, is kept as long as the account is there: an erasure goes by it.
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "Cart:Retention must lie between 1.00:00:00 and 3650.00:00:00.")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);

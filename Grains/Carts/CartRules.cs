@@ -27,9 +27,12 @@ internal static class CartRules
         return cart.Lines.IsEmpty || cart.GivenTo is not null ? expired : expired.Tell(ChangeEvents.CartExpired, new CartExpired(cart.Lines, After(empty)));
     }
 
-    /// <summary>What becomes of an empty cart whose past nobody needs any more.</summary>
-    public static Decision<CartState, CartState> Forget(CartState cart, DateTimeOffset now) =>
-        Accept(cart with { Orders = [], Guests = [], GivenTo = null, UpdatedAt = null });
+    /// <summary>What becomes of an empty cart whose orders nobody asks for any more. What an erasure has to find stays: guests, and to whom a guest's was given.</summary>
+    public static Decision<CartState, CartState> ForgetOrders(CartState cart, DateTimeOffset now)
+    {
+        var forgotten = cart with { Orders = [] };
+        return Accept(HasPast(forgotten) ? forgotten : forgotten with { UpdatedAt = null });
+    }
 
     public static Decision<CartState, CartState> Add(CartState cart, CartLine line, int maxLines, DateTimeOffset now)
     {

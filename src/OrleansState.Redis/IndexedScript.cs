@@ -153,7 +153,7 @@ internal static class IndexedScript
                   local last = string.format('%.0f', over - 1)
                   local highest = redis.call('ZRANGE', key, last, last, 'WITHSCORES')
                   redis.call('ZREMRANGEBYRANK', key, '0', last)
-                  redis.call('SET', floorKey, highest[2])
+                  if not floor or tonumber(highest[2]) > floor then redis.call('SET', floorKey, highest[2]) end
                 end
               end
             end

@@ -6,7 +6,8 @@ internal sealed class EntryIndex<TState>(int id, string name, Func<TState, doubl
 {
     public override IndexedBy Described => new(Name, HasSums: false, bound);
 
-    public double? ScoreOf(TState? state) => state is null ? null : score(state);
+    /// <summary>No place where the score is no number.</summary>
+    public double? ScoreOf(TState? state) => state is not null && score(state) is { } place && !double.IsNaN(place) ? place : null;
 
     public override void Compare(TState? before, TState? after, bool isNew, IndexChanges changes) =>
         changes.Move(Name, ScoreOf(before), ScoreOf(after), bound);

@@ -7,7 +7,7 @@ internal interface IIndexAudit
 {
     /// <summary>All records of a kind in pages, each read at one moment with the places of its keys in ordered sets. What comes or goes meanwhile may be among them.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
-    IAsyncEnumerable<IReadOnlyList<AuditedRecord>> ReadRecordsAsync(string kind, IReadOnlyList<string> sets, CancellationToken cancellationToken);
+    IAsyncEnumerable<IReadOnlyList<AuditedRecord>> ReadRecordsAsync(string kind, IReadOnlyList<IndexedBy> sets, CancellationToken cancellationToken);
 
     /// <summary>The members of an ordered set that have no record, in pages.</summary>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
@@ -21,7 +21,7 @@ internal interface IIndexAudit
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task ReplaceFloorAsync(string set, double before, double? after);
 
-    /// <summary>Gives a key its place in an ordered set, or none, unless its record is another by now.</summary>
+    /// <summary>Gives a key its place in an ordered set, or none, unless its record is another by now, or the place is below a bounded set's floor.</summary>
     /// <returns>Whether it was done.</returns>
     /// <exception cref="StoreUnavailableException">No answer within the store's timeout.</exception>
     Task<bool> PlaceAsync(string kind, string key, ETag etag, string set, double? score);
@@ -43,5 +43,10 @@ internal interface IIndexAudit
 /// <param name="Key">The grain's key.</param>
 /// <param name="ETag">The record's ETag.</param>
 /// <param name="Payload">The record.</param>
-/// <param name="Scores">Its key's scores, in the order in which the sets were named; null where it is not in one.</param>
-internal readonly record struct AuditedRecord(string Key, ETag ETag, ReadOnlyMemory<byte> Payload, IReadOnlyList<double?> Scores);
+/// <param name="Places">Where its key is, in the order in which the sets were named.</param>
+internal readonly record struct AuditedRecord(string Key, ETag ETag, ReadOnlyMemory<byte> Payload, IReadOnlyList<IndexPlace> Places);
+
+/// <summary>Where a key is in an ordered set.</summary>
+/// <param name="Score">Its score; null: it is not in it.</param>
+/// <param name="Floor">The score above which a bounded set leaves nothing out; null: it leaves out nothing.</param>
+internal readonly record struct IndexPlace(double? Score, double? Floor);

@@ -28,6 +28,19 @@ internal sealed class IndexSet<TState>
     /// <summary>What a record says of the indexes that contain it: a bit for each.</summary>
     public ulong Mark { get; }
 
+    /// <summary>Whether all indexes contain a record.</summary>
+    public bool Contain(StoredState<TState> stored) => (stored.Indexed & Mark) == Mark;
+
+    /// <summary>
+    /// The record as one that all indexes contain. What a later release says of indexes that this one does not know stays: it would be
+    /// counted twice otherwise, and so it is only as old as what this release has changed.
+    /// </summary>
+    public StoredState<TState> Marked(StoredState<TState> stored) => stored with { Indexed = stored.Indexed | Mark };
+
+    /// <summary>Takes a key out of all ordered sets: of a record that can't be read nobody knows what sums have of it.</summary>
+    public IndexWrite Without(string key) =>
+        new([], [.. Described.Where(static index => !index.HasSums).Select(index => new EntryChange(index.Name, key, Score: null, index.Bound))]);
+
     /// <summary>The indexes that contain states, the engine's own among them.</summary>
     public IReadOnlyList<IndexedBy> Described =>
         [.. _indexes.Select(static index => index.Described), new(_outbox, false, null), new(_leftovers, false, null)];
@@ -44,7 +57,7 @@ internal sealed class IndexSet<TState>
             return null;
         var changes = new IndexChanges(key, now);
         var contained = before?.Indexed ?? 0;
-        if (!ReferenceEquals(before?.State, after?.State) || contained != Mark)
+        if (!ReferenceEquals(before?.State, after?.State) || (contained & Mark) != Mark)
         {
             foreach (var index in _indexes)
             {

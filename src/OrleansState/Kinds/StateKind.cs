@@ -95,8 +95,8 @@ internal sealed class StateKind<TState> : IStateKind
         var now = Engine.Clock.GetUtcNow();
         var keys = stored.Keys.RemoveAll(key => KeyMemory.IsTooOld(key, now, Engine.Idempotency));
         var spilled = stored.Spilled is { } beside && beside.HaveRunOut(now.ToUnixTimeSeconds()) ? null : stored.Spilled;
-        return keys == stored.Keys && ReferenceEquals(spilled, stored.Spilled) && stored.Indexed == Indexes.Mark
-            ? stored : stored with { Keys = keys, Spilled = spilled, Indexed = Indexes.Mark };
+        return keys == stored.Keys && ReferenceEquals(spilled, stored.Spilled) && Indexes.Contain(stored)
+            ? stored : Indexes.Marked(stored) with { Keys = keys, Spilled = spilled };
     }
 
     public (IndexWrite Write, bool IsWhole)? Read(string key, ReadOnlyMemory<byte> payload)
@@ -105,7 +105,7 @@ internal sealed class StateKind<TState> : IStateKind
         {
             var stored = Serializer.Deserialize(payload);
             var whole = Indexes.Compare(key, before: null, stored with { Indexed = Indexes.Mark }, Engine.Clock.GetUtcNow());
-            return (whole ?? new IndexWrite([], []), stored.Indexed == Indexes.Mark);
+            return (whole ?? new IndexWrite([], []), Indexes.Contain(stored));
         }
         catch (Exception)
         {

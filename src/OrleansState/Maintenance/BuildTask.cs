@@ -3,8 +3,9 @@ using OrleansState.Indexes;
 namespace OrleansState;
 
 /// <summary>
-/// Has every record come into the indexes that its kind has by now: those of a release without them, or with others, are written again. It looks once
-/// for each set of indexes and is done with that; records that are written meanwhile come in by themselves.
+/// Has every record come into the indexes that its kind has by now: those of a release without them, or with others, are written again. It looks
+/// until it finds none, and is done with that set of indexes; records that are written meanwhile come in by themselves. One that can't be read
+/// comes in when somebody writes it who can.
 /// </summary>
 internal sealed class BuildTask(DurableKinds kinds, IIndexAudit audit, StateGrains grains) : IMaintenanceTask
 {
@@ -21,17 +22,23 @@ internal sealed class BuildTask(DurableKinds kinds, IIndexAudit audit, StateGrai
             var indexes = string.Join(' ', kind.IndexedBy.Select(static index => index.Name));
             if (options is null && await audit.ReadBuiltAsync(kind.Name) == indexes)
                 continue;
-            var failures = report.Failures;
+            var (failures, found) = (report.Failures, 0);
             await foreach (var page in audit.ReadRecordsAsync(kind.Name, [], cancellationToken))
-                await BuildAsync(kind, page, report, cancellationToken);
-            if (report.Failures == failures)
+            {
+                var missing = page.Where(record => kind.Read(record.Key, record.Payload) is { IsWhole: false }).ToList();
+                found += missing.Count;
+                await BuildAsync(kind, missing, report, cancellationToken);
+            }
+
+            // Noted only by a run that found nothing to do: an older silo may have written behind the one that did it.
+            if (report.Failures == failures && found == 0)
                 await audit.NoteBuiltAsync(kind.Name, indexes);
         }
     }
 
-    private Task BuildAsync(IStateKind kind, IReadOnlyList<AuditedRecord> page, MaintenanceReport report, CancellationToken cancellationToken) =>
+    private Task BuildAsync(IStateKind kind, IReadOnlyList<AuditedRecord> missing, MaintenanceReport report, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
-            page.Where(record => kind.Read(record.Key, record.Payload) is not { IsWhole: true }),
+            missing,
             new ParallelOptions { MaxDegreeOfParallelism = MaxCalls, CancellationToken = cancellationToken },
             async (record, cancelled) =>
             {

@@ -16,6 +16,8 @@ internal sealed class IndexVerification(IStateKind kind, IIndexStore indexes, II
         if (repairs)
             await FillUpAsync(cancellationToken);
         var first = await ScanAsync(places: true, cancellationToken);
+        if (_isPartlyIndexed)
+            await audit.NoteBuiltAsync(kind.Name, "");
         foreach (var set in _sets)
             await RemoveGhostsAsync(set, cancellationToken);
         if (first.Count == 0)
@@ -36,26 +38,25 @@ internal sealed class IndexVerification(IStateKind kind, IIndexStore indexes, II
     private async Task<Dictionary<(string Index, string Field), long>> ScanAsync(bool places, CancellationToken cancellationToken)
     {
         var before = await ReadSumsAsync();
-        var floors = new double?[_sets.Count];
-        for (var i = 0; i < floors.Length; i++)
-            floors[i] = _sets[i].Bound is null ? null : await audit.ReadFloorAsync(_sets[i].Name);
         var says = new Dictionary<(string Index, string Field), long>();
-        await foreach (var page in audit.ReadRecordsAsync(kind.Name, places ? [.. _sets.Select(static set => set.Name)] : [], cancellationToken))
+        await foreach (var page in audit.ReadRecordsAsync(kind.Name, places ? _sets : [], cancellationToken))
         {
             foreach (var record in page)
-                await ReadAsync(record, says, places ? floors : null);
+                await ReadAsync(record, says, places);
         }
 
         return Compare(before, await ReadSumsAsync(), says, countsBusy: places);
     }
 
-    private async Task ReadAsync(AuditedRecord record, Dictionary<(string Index, string Field), long> says, double?[]? floors)
+    private async Task ReadAsync(AuditedRecord record, Dictionary<(string Index, string Field), long> says, bool places)
     {
-        if (floors is not null)
+        if (places)
             report.Count("records");
         if (kind.Read(record.Key, record.Payload) is not { } read)
         {
+            // It is in sums with what nobody can read.
             report.Count("unreadable");
+            _isPartlyIndexed = true;
             return;
         }
 
@@ -69,13 +70,14 @@ internal sealed class IndexVerification(IStateKind kind, IIndexStore indexes, II
 
         foreach (var sum in read.Write.Sums.Where(sum => _sums.Contains(sum.Index)))
             says[(sum.Index, sum.Field)] = says.GetValueOrDefault((sum.Index, sum.Field)) + sum.Delta;
-        for (var i = 0; floors is not null && i < _sets.Count; i++)
-            await CompareAsync(record, _sets[i], record.Scores[i], ScoreIn(read.Write, _sets[i], floors[i], record.Scores[i]));
+        for (var i = 0; places && i < _sets.Count; i++)
+            await CompareAsync(record, _sets[i], record.Places[i].Score, ScoreIn(read.Write, _sets[i], record.Places[i]));
     }
 
     private async Task CompareAsync(AuditedRecord record, IndexedBy set, double? has, double? says)
     {
-        if (has == says)
+        // Moments are rounded by settings that may have changed since; the engine looks at the state itself.
+        if (has == says || (set.Name.StartsWith(IndexNames.Engine, StringComparison.Ordinal) && has is not null && says is not null))
             return;
         report.Count("places_that_differ");
         report.Count($"differs:{set.Name}");
@@ -84,12 +86,12 @@ internal sealed class IndexVerification(IStateKind kind, IIndexStore indexes, II
     }
 
     /// <summary>Where a record's key belongs. At the floor of a bounded set it may be in it or not.</summary>
-    private static double? ScoreIn(IndexWrite write, IndexedBy set, double? floor, double? has)
+    private static double? ScoreIn(IndexWrite write, IndexedBy set, IndexPlace place)
     {
         foreach (var entry in write.Entries)
         {
             if (entry.Index == set.Name)
-                return floor is null || entry.Score > floor || entry.Score == has ? entry.Score : null;
+                return place.Floor is null || entry.Score > place.Floor || entry.Score == place.Score ? entry.Score : null;
         }
 
         return null;

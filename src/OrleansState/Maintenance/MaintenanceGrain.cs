@@ -21,6 +21,8 @@ internal sealed class MaintenanceGrain(
     /// <summary>A run that found nothing and failed in nothing is written down this often: a sweep comes every few seconds.</summary>
     private static readonly TimeSpan QuietRunsWritten = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(30);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private MaintenanceState? _known;
@@ -53,7 +55,8 @@ internal sealed class MaintenanceGrain(
 
     public Task RunScheduledAsync(DateTimeOffset moment)
     {
-        if (moment > _lastMoment)
+        // A silo whose clock is ahead says so too early, and would keep others from saying it in time.
+        if (moment > _lastMoment && moment <= clock.GetUtcNow() + ClockDifference)
         {
             _lastMoment = moment;
             Begin(TheTask, null);
@@ -73,8 +76,8 @@ internal sealed class MaintenanceGrain(
         await Task.Yield();
         var report = new MaintenanceReport();
         var (beganAt, began) = (clock.GetUtcNow(), clock.GetTimestamp());
-        // Longer than any run between two moments of a schedule; a longer run is told so again by its next moment.
-        DelayDeactivation(TimeSpan.FromHours(1));
+        // Longer than any run takes.
+        DelayDeactivation(TimeSpan.FromDays(1));
         string? fault = null;
         try
         {

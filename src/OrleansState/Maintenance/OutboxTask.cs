@@ -3,7 +3,7 @@ using OrleansState.Indexes;
 namespace OrleansState;
 
 /// <summary>Finds events that wait in the record of a state that nobody has in memory, since its silo died before they were published.</summary>
-internal sealed class OutboxTask(DurableKinds kinds, Settling settling, TimeProvider clock) : IMaintenanceTask
+internal sealed class OutboxTask(DurableKinds kinds, Settling settling, StateEngine engine, TimeProvider clock) : IMaintenanceTask
 {
     /// <summary>What is younger is being published by the activation that told it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -18,7 +18,8 @@ internal sealed class OutboxTask(DurableKinds kinds, Settling settling, TimeProv
     {
         if (options is not null)
             throw new ArgumentException($"This task knows no option {options}.", nameof(options));
-        foreach (var kind in kinds.All)
+        // Where nobody is told any more, what waits from before waits for somebody to be told again.
+        foreach (var kind in engine.Publisher is null ? [] : kinds.All)
         {
             var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch).TotalSeconds;
             await settling.SettleAsync(kind.Name, IndexNames.Outbox(kind.Name), upTo, Patience, report, published: true, cancellationToken);

@@ -7,6 +7,9 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
 {
     private const int PageSize = 1000;
 
+    /// <summary>Pages of which nothing could be settled before a run ends: what fails may be those of one place, and others wait behind them.</summary>
+    private const int MaxFailedPages = 3;
+
     /// <summary>Calls under way at once: enough to keep a store busy, few enough that live calls hardly wait behind them.</summary>
     private const int MaxCalls = 128;
 
@@ -23,6 +26,7 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
     {
         // What is there again though it was settled lies at the front of every page from then on, and is passed over.
         var tried = new HashSet<IndexEntry>();
+        var failedPages = 0;
         for (var skip = 0; !cancellationToken.IsCancellationRequested;)
         {
             var page = await indexes.ReadLowestAsync(index, upTo, skip, PageSize);
@@ -46,8 +50,9 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
             await Parallel.ForEachAsync(
                 due, new ParallelOptions { MaxDegreeOfParallelism = MaxCalls, CancellationToken = cancellationToken },
                 async (entry, _) => await SettleAsync(kind, entry.Key, patience, report, published));
-            // Where nothing at all succeeds the store, Kafka or a silo is away: the next run tries again.
-            if (report.Failures - failed == due.Count)
+            // Where nothing at all succeeds, page after page, the store, Kafka or a silo is away: the next run tries again.
+            failedPages = report.Failures - failed == due.Count ? failedPages + 1 : 0;
+            if (failedPages == MaxFailedPages)
                 return;
         }
     }

@@ -291,9 +291,10 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
         }
     }
 
-    private IndexWrite? IndexesWithout(StoredState<TState>? leaving) => _kind.Indexes.Compare(_key, leaving, after: null, Engine.Clock.GetUtcNow());
+    private IndexWrite? IndexesWithout(StoredState<TState>? leaving) =>
+        leaving is null ? _kind.Indexes.Without(_key) : _kind.Indexes.Compare(_key, leaving, after: null, Engine.Clock.GetUtcNow());
 
-    /// <summary>What a record holds that is to be erased, which one that can't be read may be too: then a verification finds what it leaves in indexes.</summary>
+    /// <summary>What a record holds that is to be erased, which one that can't be read may be too: then a verification finds what it leaves in sums.</summary>
     private StoredState<TState>? Leaving(StoredRecord record)
     {
         try
@@ -418,8 +419,17 @@ internal sealed class DurableState<TState> : IActiveState<TState>, IRevalidated,
             return;
         var now = Engine.Clock.GetUtcNow();
         // What one deadline has made of a state may be due by another.
-        for (var deadlines = 0; deadlines < _kind.Deadlines.Count && _memory.Newest is { } basis && _kind.DueOf(basis.State, now) is { } due; deadlines++)
-            Expire(basis, due, now);
+        try
+        {
+            for (var deadlines = 0; deadlines < _kind.Deadlines.Count && _memory.Newest is { } basis && _kind.DueOf(basis.State, now) is { } due; deadlines++)
+                Expire(basis, due, now);
+        }
+        catch
+        {
+            // What an earlier deadline has changed waits for no other command.
+            _commits.BeginLast();
+            throw;
+        }
     }
 
     private void Expire(StateVersion<TState> basis, Deadline<TState> deadline, DateTimeOffset now)

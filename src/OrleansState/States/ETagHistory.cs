@@ -21,6 +21,7 @@ internal sealed class ETagHistory<TState>(TimeProvider clock)
     private Queue<(ETag ETag, long Until, IReadOnlyList<SpilledEntry> Spilled)>? _earlier;
     private int _spilledBytes;
     private string? _token;
+    private bool _removes;
 
     public StateVersion<TState>? Last { get; private set; }
 
@@ -29,8 +30,11 @@ internal sealed class ETagHistory<TState>(TimeProvider clock)
     {
         if (version.Tag != Last?.Tag)
             (_earlier, _spilledBytes) = (null, 0);
-        (Last, _token) = (version, epoch.Token);
+        (Last, _token, _removes) = (version, epoch.Token, false);
     }
+
+    /// <summary>A write of this activation removes the record; its answer may be lost.</summary>
+    public void Removes() => _removes = true;
 
     /// <summary>A write of this activation that the store has confirmed, and the keys it has moved out of the record.</summary>
     public void Written(StateVersion<TState> version, StoreEpoch epoch, IReadOnlyList<SpilledEntry> spilled)
@@ -45,11 +49,11 @@ internal sealed class ETagHistory<TState>(TimeProvider clock)
         }
 
         _earlier.Enqueue((Last!.Tag, clock.GetTimestamp(), spilled));
-        (Last, _token) = (version, epoch.Token);
+        (Last, _token, _removes) = (version, epoch.Token, false);
     }
 
     /// <summary>The record was erased, or is gone with others: nothing that was known of it may come back.</summary>
-    public void Erased() => (Last, _token, _earlier, _spilledBytes) = (null, null, null, 0);
+    public void Erased() => (Last, _token, _earlier, _spilledBytes, _removes) = (null, null, null, 0, false);
 
     /// <summary>
     /// Whether the record is an earlier state of this activation's, brought back by a store that lost its last writes. Of a
@@ -61,13 +65,15 @@ internal sealed class ETagHistory<TState>(TimeProvider clock)
 
     /// <summary>Whether the store no longer has what it had in the very epoch that it is still in: records are gone, or older again.</summary>
     public bool IsGone(StoredRecord record) =>
-        Last is not null && Last.Tag != ETag.None && record.Epoch.Token == _token && (record.ETag == ETag.None || IsEarlier(record));
+        Last is not null && Last.Tag != ETag.None && record.Epoch.Token == _token && (record.ETag == ETag.None ? !_removes : IsEarlier(record));
 
     /// <summary>The keys that have left the record since it had an ETag: a store that came back with that one has lost them.</summary>
     public IReadOnlyList<SpilledEntry> SpilledSince(ETag etag) =>
         [.. (_earlier ?? []).SkipWhile(e => e.ETag != etag).SelectMany(e => e.Spilled)];
 
-    private bool IsEarlier(StoredRecord record) => _earlier is not null && _earlier.Any(e => e.ETag == record.ETag);
+    /// <summary>No ETag comes twice but that of no record: of that only what a store may still lose counts, since others may have removed it since.</summary>
+    private bool IsEarlier(StoredRecord record) =>
+        _earlier is not null && _earlier.Any(e => e.ETag == record.ETag && (record.ETag != ETag.None || clock.GetElapsedTime(e.Until) <= LossWindow));
 
     private static int Bytes(IReadOnlyList<SpilledEntry> spilled) => spilled.Sum(static entry => entry.Value.Length);
 }

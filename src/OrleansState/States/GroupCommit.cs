@@ -45,7 +45,7 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string key, st
     public Commit AppendTo<TValue>(CommandEvaluation<TState, TValue> evaluation, IdempotencyKey? fresh)
     {
         var next = evaluation.Next;
-        memory.Decide(next.Stored.Indexed == kind.Indexes.Mark ? next : new StateVersion<TState>(next.Stored with { Indexed = kind.Indexes.Mark }, next.Tag));
+        memory.Decide(kind.Indexes.Contain(next.Stored) ? next : new StateVersion<TState>(kind.Indexes.Marked(next.Stored), next.Tag));
         _next ??= new Commit();
         _next.Commands++;
         if (fresh is { } key)
@@ -104,6 +104,8 @@ internal sealed class GroupCommit<TState>(StateKind<TState> kind, string key, st
             var keys = after is null || (before?.Spilled is null && commit.Spilled.Count == 0) ? null : KeysBeside.Of(commit, before?.Spilled, after.Spilled);
             var payload = after is null ? default : kind.Serializer.Serialize(after);
             var indexes = kind.Indexes.Compare(key, before, after, kind.Engine.Clock.GetUtcNow());
+            if (after is null)
+                history?.Removes();
             var outcome = await kind.Engine.Store.WriteAsync(recordKey, expected, version.Tag, payload, memory.Epoch!, keys, indexes);
             if (outcome == WriteOutcome.KeyKnown)
             {

@@ -109,7 +109,7 @@ internal sealed class StateLoader<TState>(StateKind<TState> kind, string key, st
 
     private async Task<bool> WriteTodaysFormAsync(StoredState<TState> found, StateVersion<TState> today, StoredRecord record)
     {
-        var written = new StateVersion<TState>(today.Stored with { Indexed = kind.Indexes.Mark }, ETag.New());
+        var written = new StateVersion<TState>(kind.Indexes.Marked(today.Stored), ETag.New());
         if (!await ReplaceAsync(record, found, written, keys: null))
             return false;
         memory.Load(written, record.Epoch);
