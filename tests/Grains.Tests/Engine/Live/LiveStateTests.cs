@@ -72,11 +72,13 @@ public sealed class LiveStateTests : IAsyncLifetime
     [Fact]
     public async Task What_nobody_watches_has_no_watchers_and_is_told_to_nobody()
     {
+        // Found before it is listened to: a meter that is made meanwhile is told of under the lock of all meters.
+        var meter = _silo.Services.GetRequiredService<EngineMetrics>().Meter;
         using var told = new MeterListener();
         var count = 0L;
         told.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == "live_changes_told" && ReferenceEquals(instrument.Meter, _silo.Services.GetRequiredService<EngineMetrics>().Meter))
+            if (instrument.Name == "live_changes_told" && ReferenceEquals(instrument.Meter, meter))
                 listener.EnableMeasurementEvents(instrument);
         };
         told.SetMeasurementEventCallback<long>((_, changes, _, _) => Interlocked.Add(ref count, changes));
