@@ -57,11 +57,12 @@ public static class BridgeServices
         return builder;
     }
 
-    /// <summary>Has a silo count the dead letters now and then. Kafka is asked when it is due.</summary>
+    /// <summary>Has a silo count the dead letters now and then, where there is a Kafka. That is asked when it is due.</summary>
     public static WebApplicationBuilder AddDeadLetterReport(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddEvents(builder.ReadKafka()).ReportDeadLetters();
+        if (builder.ReadKafka() is { Enabled: true } kafka)
+            builder.AddEvents(kafka).ReportDeadLetters();
         return builder;
     }
 

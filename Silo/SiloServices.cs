@@ -13,6 +13,7 @@ using OrleansState.Hosting.Membership;
 using OrleansState.Hosting.Redis;
 using OrleansState.Hosting.Settings;
 using OrleansState.Hosting.Signals;
+using OrleansState.KafkaBridge;
 using OrleansState.Redis;
 using OrleansState.Silo.Dashboards;
 using OrleansState.Silo.Events;
@@ -61,7 +62,7 @@ public static class SiloServices
         builder.Services.AddHostedService<Heartbeat>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SleptCalls>());
         builder.Services.AddHostedService<PeerWatch>();
-        return builder;
+        return builder.AddDeadLetterReport();
     }
 
     /// <summary>A silo that is a cluster of its own: nothing to join, nothing left in the store when it dies.</summary>

@@ -64,7 +64,7 @@ internal static class StandaloneHost
             builder.AddReadinessOfFirstReading();
         }
 
-        builder.AddKafkaBridge();
+        builder.AddKafkaBridge().AddDeadLetterReport();
         builder.Services.AddHostedService(s => ActivatorUtilities.CreateInstance<Banner>(s, new AdminPassword(password)));
         builder.Configuration["Redis:ConnectionString"] = startedRedis.GetAwaiter().GetResult().ConnectionString;
         return builder;

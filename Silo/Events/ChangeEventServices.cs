@@ -23,7 +23,7 @@ internal static class ChangeEventServices
         // Standalone, the address is that of a Kafka which is still starting.
         builder.Services.AddKafkaEvents(_ => { });
         builder.Services.AddOptions<KafkaEventOptions>().Configure<IOptions<KafkaOptions>>((events, settings) => events.Apply(settings.Value));
-        return builder.AddDeadLetterReport();
+        return builder;
     }
 
     /// <summary>A silo among others stops where it can tell nobody and was not told to keep silent: what happened could never be told later.</summary>
