@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Grains.Tests.Engine.Indexes;
 using OrleansState.LocalCluster.Redis;
 using OrleansState.Redis;
-using OrleansState.TestServers;
 using OrleansState.Testing;
+using OrleansState.TestServers;
 using StackExchange.Redis;
 
 namespace OrleansState.Grains.Tests.Maintenance;
