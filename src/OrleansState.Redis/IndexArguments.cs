@@ -7,14 +7,20 @@ namespace OrleansState.Redis;
 /// <summary>What the script is told of indexes: each sum and each ordered set of a call once, and what each record does to them.</summary>
 /// <param name="keyPrefix">What every key begins with.</param>
 /// <param name="keys">The call's keys, which those of the indexes are added to.</param>
-internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys)
+/// <param name="records">How many records the call has.</param>
+internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys, int records)
 {
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Index, string Field, bool Grows), int> _sumNumbers = [];
     private readonly Dictionary<string, int> _setNumbers = new(StringComparer.Ordinal);
     private readonly List<RedisValue> _sums = [];
     private readonly List<RedisValue> _sets = [];
-    private readonly List<RedisValue> _records = [];
+    /// <summary>A record with a sum and a place; one that does more to indexes makes it larger.</summary>
+    private readonly List<RedisValue> _records = new(records * 8);
+
+    /// <summary>How many arguments there are.</summary>
+    public int Count => _sums.Count + _sets.Count + _records.Count + 4;
+
 
     /// <param name="record">Which record of the call it is, from 1.</param>
     /// <param name="write">What it does to indexes.</param>
@@ -33,21 +39,28 @@ internal sealed class IndexArguments(string keyPrefix, List<RedisKey> keys)
         {
             _records.Add(NumberOf(entry));
             _records.Add(entry.Member);
-            _records.Add(entry.Score is not { } score ? RedisValue.EmptyString
-                : entry.Falls ? "f" + score.ToString("R", CultureInfo.InvariantCulture) : score);
+            _records.Add(ScoreOf(entry));
         }
     }
 
-    /// <summary>Adds all of it behind the arguments of records and keys, and in the end where each part begins.</summary>
-    public void AddTo(List<RedisValue> values)
+    /// <summary>Puts all of it behind the arguments of records and keys, and in the end where each part begins.</summary>
+    public void CopyTo(RedisValue[] values, int at)
     {
-        var sumsAt = values.Count + 1;
-        values.AddRange(_sums);
-        var setsAt = values.Count + 1;
-        values.AddRange(_sets);
-        values.AddRange(_records);
-        values.AddRange([sumsAt, _sums.Count / 4, setsAt, _setNumbers.Count]);
+        _sums.CopyTo(values, at);
+        _sets.CopyTo(values, at + _sums.Count);
+        _records.CopyTo(values, at + _sums.Count + _sets.Count);
+        RedisValue[] ends = [at + 1, _sums.Count / 4, at + 1 + _sums.Count, _setNumbers.Count];
+        ends.CopyTo(values, at + Count - ends.Length);
     }
+
+    /// <summary>Most scores are whole numbers, which are written and read in a tenth of the time.</summary>
+    private static RedisValue ScoreOf(EntryChange entry) => entry.Score switch
+    {
+        null => RedisValue.EmptyString,
+        { } score when entry.Falls => "f" + score.ToString("R", CultureInfo.InvariantCulture),
+        { } score when score == (long)score => (long)score,
+        { } score => score,
+    };
 
     private int NumberOf(SumChange sum, DateTimeOffset at)
     {

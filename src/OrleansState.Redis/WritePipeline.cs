@@ -61,28 +61,34 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
     /// </summary>
     private Task<RedisResult> CallIndexed(RedisEpoch epoch, List<PendingWrite> writes)
     {
-        List<RedisKey> keys = [.. Keys(writes).AsSpan()[..^1]];
-        List<RedisValue> values = [.. Values(writes)];
+        var keys = new List<RedisKey>(writes.Count + 16);
+        keys.AddRange(Keys(writes).AsSpan()[..^1]);
+        List<RedisValue> beside = [];
+        var first = writes.Count * 2;
         for (var i = 0; i < writes.Count; i++)
         {
             if (!writes[i].TouchesKeys)
                 continue;
-            writes[i].AddKeys(values, i + 1, keys.Count + 1);
+            writes[i].AddKeys(beside, i + 1, keys.Count + 1);
             for (var slot = 0; slot < SpilledKeys.Slots; slot++)
                 keys.Add(RedisStateStore.HashOf(keyPrefix, writes[i].Key, slot));
         }
 
-        var indexes = new IndexArguments(keyPrefix, keys);
+        var indexes = new IndexArguments(keyPrefix, keys, writes.Count);
         for (var i = 0; i < writes.Count; i++)
         {
             if (writes[i].Indexes is { } indexed)
                 indexes.Add(i + 1, indexed);
         }
 
-        indexes.AddTo(values);
+        // Made once and as large as needed: a list that grows to this size would leave its earlier ones among the large objects.
+        var values = new RedisValue[first + beside.Count + indexes.Count + 1];
+        AddRecords(writes, values);
+        beside.CopyTo(values, first);
+        indexes.CopyTo(values, first + beside.Count);
+        values[^1] = writes.Count;
         keys.Add(epochs.GenerationKey);
-        values.Add(writes.Count);
-        return db.ScriptEvaluateAsync(epoch.IndexedWriteHash, [.. keys], [.. values], CommandFlags.DemandMaster);
+        return db.ScriptEvaluateAsync(epoch.IndexedWriteHash, [.. keys], values, CommandFlags.DemandMaster);
     }
 
     /// <summary>The records' keys, then the tombstones of those to be begun, then the key of the generation.</summary>
@@ -105,13 +111,17 @@ internal sealed class WritePipeline(IDatabase db, RedisEpochs epochs, CallBreake
     private static RedisValue[] Values(List<PendingWrite> writes)
     {
         var values = new RedisValue[writes.Count * 2];
+        AddRecords(writes, values);
+        return values;
+    }
+
+    private static void AddRecords(List<PendingWrite> writes, RedisValue[] values)
+    {
         for (var i = 0; i < writes.Count; i++)
         {
             values[i * 2] = writes[i].Guard();
             values[(i * 2) + 1] = writes[i].Record();
         }
-
-        return values;
     }
 
     private static void Fail(List<PendingWrite> sent, List<PendingWrite> waiting, Exception fault, string reason)

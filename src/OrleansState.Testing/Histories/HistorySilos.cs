@@ -30,7 +30,7 @@ internal sealed class HistorySilos : IAsyncDisposable
         var silos = await Task.WhenAll(Enumerable.Range(0, options.TwoActivations ? 2 : 1).Select(_ => TestSilo.StartAsync(silo)));
         // Other faults leave indexes wrong too, and are to be seen by what callers are answered.
         if (options.Planted is PlantedFault.None or PlantedFault.IndexInSecondCall or PlantedFault.IndexFromWrongBase)
-            silo.Store.Memory.Check = new IndexCheck(silos[0].Services.GetRequiredService<DurableKinds>());
+            silo.Store.Memory.Check = new IndexCheck(silos[0].Services.GetRequiredService<DurableKinds>().All);
         return new HistorySilos(grain, silos);
     }
 

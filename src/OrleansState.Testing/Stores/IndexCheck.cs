@@ -4,9 +4,9 @@ using OrleansState.Indexes;
 namespace OrleansState.Testing;
 
 /// <summary>Holds what the writes of records have come to in indexes against what the records themselves say.</summary>
-internal sealed class IndexCheck(DurableKinds kinds)
+internal sealed class IndexCheck(IEnumerable<IStateKind> kinds)
 {
-    private readonly ImmutableDictionary<string, IStateKind> _kinds = kinds.All.ToImmutableDictionary(static kind => kind.Name, StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, IStateKind> _kinds = kinds.ToImmutableDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>What an index says of a record that the record does not; null: they agree.</summary>
     public string? Find(string recordKey, RecordInMemory record)

@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using OrleansState.Grains.Clicks;
 using OrleansState.TestServers;
 
 namespace OrleansState.Grains.Tests.Engine.TailLoss;
@@ -18,7 +19,8 @@ public sealed class TailLossTests : IDisposable
         (verb, worker, activation, events) => new TailLossStep(verb, worker, activation, events)).Array[0, 30];
 
     private readonly ServiceProvider _services =
-        new ServiceCollection().AddSerializer().AddMetrics().AddSingleton<EngineMetrics>().BuildServiceProvider();
+        new ServiceCollection().AddSerializer().AddMetrics().AddSingleton<EngineMetrics>()
+            .ConfigureState<ClickCounterState>((clicks, _) => ClickDefinition.Define(clicks)).BuildServiceProvider();
 
     public void Dispose() => _services.Dispose();
 
