@@ -69,6 +69,7 @@ internal static class Examples
         new PublicKeysAnswer([Key]), new DeadLettersAnswer([DeadLetter]), new RedriveAnswer(1, 0, 0),
         new MaintenanceAnswer([Verify]), Verify, new ClickStatsAnswer(3, Clicks.Counts), ImmutableArray.Create(new TopUserAnswer(UserId, 3)),
         ImmutableArray.Create(new TrendAnswer("click", 2), new TrendAnswer("open", 1)), new CartStatsAnswer(1, 2),
+        new AllStatsAnswer(new ClickStatsAnswer(3, Clicks.Counts), new CartStatsAnswer(1, 2)),
     }.ToFrozenDictionary(example => example.GetType());
 
     /// <summary>An example of a body or an answer; null where there is none, which a test reports.</summary>

@@ -120,7 +120,7 @@ public sealed class KafkaIngestBuilder
     /// </summary>
     public KafkaIngestBuilder ReportDeadLetters()
     {
-        _services.AddSingleton<IMaintenanceTask>(s => new DeadLetterReportTask([.. Topics.Select(topic => s.GetRequiredKeyedService<DeadLetterQueue>(topic))]));
+        _services.AddSingleton<IMaintenanceTask>(s => new DeadLetterReportTask(() => Topics.Select(topic => s.GetRequiredKeyedService<DeadLetterQueue>(topic))));
         return this;
     }
 

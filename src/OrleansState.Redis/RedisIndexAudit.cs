@@ -7,7 +7,9 @@ using StackExchange.Redis;
 namespace OrleansState.Redis;
 
 /// <summary>Holds indexes in Redis against records there.</summary>
-internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPrefix) : IIndexAudit
+/// <param name="redis">The connection, which is not made before it is needed.</param>
+/// <param name="keyPrefix">What every key begins with.</param>
+internal sealed class RedisIndexAudit(Lazy<IConnectionMultiplexer> redis, string keyPrefix) : IIndexAudit
 {
     private const int PageSize = 500;
 
@@ -55,7 +57,7 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
         return 1
         """;
 
-    private readonly IDatabase _db = redis.GetDatabase();
+    private IDatabase Db => redis.Value.GetDatabase();
 
     public async IAsyncEnumerable<IReadOnlyList<AuditedRecord>> ReadRecordsAsync(
         string kind, IReadOnlyList<IndexedBy> sets, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,7 +79,7 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
     public async IAsyncEnumerable<IReadOnlyList<string>> ReadGhostsAsync(string kind, string set, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var members = new List<string>(PageSize);
-        await using var entries = _db.SortedSetScanAsync(RedisStateStore.IndexOf(keyPrefix, set), pageSize: PageSize, flags: CommandFlags.DemandMaster).GetAsyncEnumerator(cancellationToken);
+        await using var entries = Db.SortedSetScanAsync(RedisStateStore.IndexOf(keyPrefix, set), pageSize: PageSize, flags: CommandFlags.DemandMaster).GetAsyncEnumerator(cancellationToken);
         while (await AskAsync(entries.MoveNextAsync().AsTask()).ConfigureAwait(false))
         {
             members.Add(entries.Current.Element!);
@@ -92,31 +94,31 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
     }
 
     public async Task<double?> ReadFloorAsync(string set) =>
-        (double?)await AskAsync(_db.StringGetAsync(RedisStateStore.FloorOf(keyPrefix, set), CommandFlags.DemandMaster)).ConfigureAwait(false);
+        (double?)await AskAsync(Db.StringGetAsync(RedisStateStore.FloorOf(keyPrefix, set), CommandFlags.DemandMaster)).ConfigureAwait(false);
 
     public Task ReplaceFloorAsync(string set, double before, double? after) =>
-        AskAsync(_db.ScriptEvaluateAsync(ReplaceFloor, [RedisStateStore.FloorOf(keyPrefix, set)], [Text(before), after is { } floor ? Text(floor) : RedisValue.EmptyString], CommandFlags.DemandMaster));
+        AskAsync(Db.ScriptEvaluateAsync(ReplaceFloor, [RedisStateStore.FloorOf(keyPrefix, set)], [Text(before), after is { } floor ? Text(floor) : RedisValue.EmptyString], CommandFlags.DemandMaster));
 
     public async Task<bool> PlaceAsync(string kind, string key, ETag etag, string set, double? score)
     {
         var guard = new byte[etag == ETag.None ? 0 : ETag.Size];
         if (etag != ETag.None)
             etag.Write(guard);
-        return (bool)await AskAsync(_db.ScriptEvaluateAsync(
+        return (bool)await AskAsync(Db.ScriptEvaluateAsync(
             Place, [RecordKey(kind, key), RedisStateStore.IndexOf(keyPrefix, set), RedisStateStore.FloorOf(keyPrefix, set)], [guard, key, score is { } place ? Text(place) : RedisValue.EmptyString], CommandFlags.DemandMaster)).ConfigureAwait(false);
     }
 
     public Task AddAsync(string index, string field, long delta) =>
-        AskAsync(_db.ScriptEvaluateAsync(Add, [RedisStateStore.IndexOf(keyPrefix, index)], [field, delta], CommandFlags.DemandMaster));
+        AskAsync(Db.ScriptEvaluateAsync(Add, [RedisStateStore.IndexOf(keyPrefix, index)], [field, delta], CommandFlags.DemandMaster));
 
-    public async Task<string?> ReadBuiltAsync(string kind) => await AskAsync(_db.StringGetAsync(BuiltKey(kind), CommandFlags.DemandMaster)).ConfigureAwait(false);
+    public async Task<string?> ReadBuiltAsync(string kind) => await AskAsync(Db.StringGetAsync(BuiltKey(kind), CommandFlags.DemandMaster)).ConfigureAwait(false);
 
-    public Task NoteBuiltAsync(string kind, string indexes) => AskAsync(_db.StringSetAsync(BuiltKey(kind), indexes, flags: CommandFlags.DemandMaster));
+    public Task NoteBuiltAsync(string kind, string indexes) => AskAsync(Db.StringSetAsync(BuiltKey(kind), indexes, flags: CommandFlags.DemandMaster));
 
     private async IAsyncEnumerable<string> ScanAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prefix = RecordKey(kind, "").ToString();
-        var primaries = redis.GetServers().Where(static server => server is { IsConnected: true, IsReplica: false }).ToList();
+        var primaries = redis.Value.GetServers().Where(static server => server is { IsConnected: true, IsReplica: false }).ToList();
         if (primaries.Count == 0)
             throw new StoreUnavailableException("No primary is connected whose records could be looked at.", false, null);
         foreach (var server in primaries)
@@ -130,7 +132,7 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
     /// <summary>One script a page: each record and the places of its key are of one moment.</summary>
     private async Task<IReadOnlyList<AuditedRecord>> ReadAsync(string kind, List<string> keys, IReadOnlyList<IndexedBy> sets)
     {
-        var answer = (RedisResult[])(await AskAsync(_db.ScriptEvaluateAsync(
+        var answer = (RedisResult[])(await AskAsync(Db.ScriptEvaluateAsync(
             Read,
             [.. keys.Select(key => RecordKey(kind, key)), .. sets.SelectMany(set => new[] { RedisStateStore.IndexOf(keyPrefix, set.Name), RedisStateStore.FloorOf(keyPrefix, set.Name) })],
             [.. keys.Select(static key => (RedisValue)key)],
@@ -150,7 +152,7 @@ internal sealed class RedisIndexAudit(IConnectionMultiplexer redis, string keyPr
 
     private async Task<IReadOnlyList<string>> WithoutRecordAsync(string kind, string set, List<string> members)
     {
-        var ghosts = (RedisValue[])(await AskAsync(_db.ScriptEvaluateAsync(
+        var ghosts = (RedisValue[])(await AskAsync(Db.ScriptEvaluateAsync(
             Ghosts, [.. members.Select(member => RecordKey(kind, member)), RedisStateStore.IndexOf(keyPrefix, set)], [.. members.Select(static member => (RedisValue)member)], CommandFlags.DemandMaster)).ConfigureAwait(false))!;
         return [.. ghosts.Select(static ghost => (string)ghost!)];
     }

@@ -26,8 +26,8 @@ public static class RedisStateStoreServices
             _ => s.GetRequiredService<EngineMetrics>().IndexFailed()));
         services.AddSingleton<IStateStore>(s => s.GetRequiredService<RedisStateStore>());
         services.AddHostedService<EpochWatch>();
-        services.TryAddSingleton<IIndexAudit>(s => new RedisIndexAudit(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix));
-        services.AddMaintenanceClock();
+        services.TryAddSingleton<IIndexAudit>(s => new RedisIndexAudit(new(s.GetRequiredService<IConnectionMultiplexer>), keyPrefix));
+        services.AddMaintenance().AddMaintenanceClock();
         return services.AddRedisStateIndexes(keyPrefix);
     }
 
@@ -40,7 +40,7 @@ public static class RedisStateStoreServices
     public static IServiceCollection AddRedisStateIndexes(this IServiceCollection services, string keyPrefix)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IIndexStore>(s => new RedisIndexStore(s.GetRequiredService<IConnectionMultiplexer>(), keyPrefix));
+        services.TryAddSingleton<IIndexStore>(s => new RedisIndexStore(new(s.GetRequiredService<IConnectionMultiplexer>), keyPrefix));
         services.TryAddSingleton<IStateIndexes, StateIndexes>();
         return services;
     }

@@ -47,7 +47,7 @@ public static class EngineServices
         services.TryAddKeyedTransient<IGrainExtension>(typeof(IDurableStateExtension), (s, _) => new DurableStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
         services.TryAddKeyedTransient<IGrainExtension>(typeof(IUserStateExtension), (s, _) => new UserStateExtension(s.GetRequiredService<IGrainContextAccessor>().GrainContext));
         services.TryAddSingleton<UserRecords>();
-        return services.AddMaintenance();
+        return services;
     }
 
     /// <summary>Has maintenance run on its schedules, and indexes verified. Not without a real store: tests run tasks themselves.</summary>
@@ -57,8 +57,8 @@ public static class EngineServices
             .AddSingleton<IMaintenanceTask, VerifyTask>()
             .AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MaintenanceClock>();
 
-    /// <summary>What looks after states that nobody calls.</summary>
-    private static IServiceCollection AddMaintenance(this IServiceCollection services)
+    /// <summary>What looks after states that nobody calls, for whoever adds a store with indexes.</summary>
+    internal static IServiceCollection AddMaintenance(this IServiceCollection services)
     {
         services.TryAddSingleton<StateGrains>();
         services.TryAddSingleton<Settling>();

@@ -1,7 +1,7 @@
 namespace OrleansState.Kafka.DeadLetters;
 
 /// <summary>Counts the dead letters of topics: those that wait for somebody, by their reasons, and those that were redriven. Changes nothing.</summary>
-internal sealed class DeadLetterReportTask(IReadOnlyList<DeadLetterQueue> queues) : IMaintenanceTask
+internal sealed class DeadLetterReportTask(Func<IEnumerable<DeadLetterQueue>> queues) : IMaintenanceTask
 {
     public string Name => "dead-letters";
 
@@ -16,7 +16,7 @@ internal sealed class DeadLetterReportTask(IReadOnlyList<DeadLetterQueue> queues
 
     private void Count(MaintenanceReport report, CancellationToken cancellationToken)
     {
-        foreach (var letter in queues.SelectMany(static queue => queue.Find(static _ => true)))
+        foreach (var letter in queues().SelectMany(static queue => queue.Find(static _ => true)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             report.Count(letter.IsRedriven ? "redriven" : "waiting");

@@ -53,6 +53,7 @@ public sealed class TestSilo : IAsyncDisposable
                 silo.Services.AddSingleton<IStateStore>(store);
                 silo.Services.AddSingleton<IIndexStore>(store.Memory);
                 silo.Services.AddSingleton<IStateIndexes, StateIndexes>();
+                silo.Services.AddMaintenance();
             }
 
             Plant(silo, options.Planted);

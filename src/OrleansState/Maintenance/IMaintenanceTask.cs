@@ -3,7 +3,8 @@ namespace OrleansState;
 /// <summary>
 /// Something that is to be done for the whole cluster now and then. Added to the silo's services it runs on its schedule, one run at a
 /// time in the cluster, on a silo that is alive, and by hand (<see cref="IMaintenanceGrain"/>). A run that its silo did not survive is made
-/// again at the next moment of the schedule: to be done twice has to be harmless.
+/// again at the next moment of the schedule: to be done twice has to be harmless. It is made when settings are checked, before the
+/// silo starts: what it needs to run it looks for when it does.
 /// </summary>
 public interface IMaintenanceTask
 {

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrleansState.Indexes;
 
 namespace OrleansState;
 
 /// <summary>Finds events that wait in the record of a state that nobody has in memory, since its silo died before they were published.</summary>
-internal sealed class OutboxTask(DurableKinds kinds, Settling settling, StateEngine engine, TimeProvider clock) : IMaintenanceTask
+internal sealed class OutboxTask(DurableKinds kinds, Settling settling, IServiceProvider services, TimeProvider clock) : IMaintenanceTask
 {
     /// <summary>What is younger is being published by the activation that told it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -19,7 +20,7 @@ internal sealed class OutboxTask(DurableKinds kinds, Settling settling, StateEng
         if (options is not null)
             throw new ArgumentException($"This task knows no option {options}.", nameof(options));
         // Where nobody is told any more, what waits from before waits for somebody to be told again.
-        foreach (var kind in engine.Publisher is null ? [] : kinds.All)
+        foreach (var kind in services.GetService<IEventPublisher>() is null ? [] : kinds.All)
         {
             var upTo = (clock.GetUtcNow() - Grace - DateTimeOffset.UnixEpoch).TotalSeconds;
             await settling.SettleAsync(kind.Name, IndexNames.Outbox(kind.Name), upTo, Patience, report, published: true, cancellationToken);

@@ -59,7 +59,7 @@ public sealed class LettersOfUserTests(KafkaFixture kafka)
         await WriteAsync(topic, Message(0, "key", "{}"), Message(1, null, "{}"), Message(0, "key", "{}"));
         var report = new MaintenanceReport();
 
-        await new DeadLetterReportTask([DeadLetterQueues.Of(kafka, topic)]).RunAsync(report, null, TestContext.Current.CancellationToken);
+        await new DeadLetterReportTask(() => [DeadLetterQueues.Of(kafka, topic)]).RunAsync(report, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, report.Counts["waiting"]);
         Assert.Equal(2, report.Counts.Where(count => count.Key.StartsWith("reason:", StringComparison.Ordinal)).Sum(count => count.Value));
