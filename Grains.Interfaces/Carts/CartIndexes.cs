@@ -4,11 +4,11 @@ namespace OrleansState.Carts;
 public static class CartIndexes
 {
     /// <summary>A sum: carts with something in them.</summary>
-    public const string Active = "carts/active";
+    public const string Active = "cart/active";
 
     /// <summary>A sum: pieces in all carts.</summary>
-    public const string Items = "carts/items";
+    public const string Items = "cart/items";
 
     /// <summary>Users in the order of their carts' last change, to the minute, in seconds since 1970.</summary>
-    public const string Changed = "carts/changed";
+    public const string Changed = "cart/changed";
 }

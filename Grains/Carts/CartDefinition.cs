@@ -1,5 +1,3 @@
-using OrleansState.Carts;
-
 namespace OrleansState.Grains.Carts;
 
 /// <summary>When carts expire and go, and what is known of all of them.</summary>
@@ -11,9 +9,9 @@ internal static class CartDefinition
         .Deadline(new Deadline<CartState>(IdleSince, CartRules.Expire) { After = options.IdleTimeout })
         .Deadline(new Deadline<CartState>(UnneededSince, CartRules.ForgetOrders) { After = options.Retention, Grain = Coarse })
         .Forget(CartRules.IsForgotten)
-        .Sum(0, CartIndexes.Active, static cart => cart.Lines.IsEmpty ? 0 : 1)
-        .Sum(1, CartIndexes.Items, Pieces)
-        .Ordered(2, CartIndexes.Changed, static cart => cart.UpdatedAt is { } at ? at.ToUnixTimeSeconds() / 60 * 60 : null);
+        .Sum(0, "active", static cart => cart.Lines.IsEmpty ? 0 : 1)
+        .Sum(1, "items", Pieces)
+        .Ordered(2, "changed", static cart => cart.UpdatedAt is { } at ? at.ToUnixTimeSeconds() / 60 * 60 : null);
 
     /// <summary>A cart with lines, or one that never was more than lines.</summary>
     private static DateTimeOffset? IdleSince(CartState cart) => !cart.Lines.IsEmpty || !CartRules.HasPast(cart) ? cart.UpdatedAt : null;

@@ -8,8 +8,8 @@ internal static class ClickDefinition
     public static void Define(StateDefinition<ClickCounterState> clicks) => clicks
         .Deadline(new Deadline<ClickCounterState>(static counter => counter.GuestUntil, ClickRules.ForgetGuest) { Grain = TimeSpan.FromMinutes(1) })
         .Forget(static counter => counter.Counts.IsEmpty && counter.GuestUntil is null)
-        .Sums(0, ClickIndexes.ByAction, ByAction, growth: true)
-        .Highest(1, ClickIndexes.Top, Total, ClickIndexes.TopUsers);
+        .Sums(0, "by-action", ByAction, growth: true)
+        .Highest(1, "top", Total, ClickIndexes.TopUsers);
 
     private static void ByAction(ClickCounterState state, FieldSums sums)
     {

@@ -72,7 +72,7 @@ internal sealed class SweepRow : Row
         figures.Add(Swept, "silo MiB before", before / 1048576.0);
         figures.Add(Swept, "silo MiB after", SiloBytes(cluster.Silos[0].Pid!.Value) / 1048576.0);
         CartCheck.CountLost(carts);
-        if (await connection.GetDatabase().HashGetAsync("orleansstate/index/carts/active", "") != half + carts.Ledger.Keys)
+        if (await connection.GetDatabase().HashGetAsync("orleansstate/index/cart/active", "") != half + carts.Ledger.Keys)
             throw new WrongAnswerException("The index does not say how many carts there are.");
     }
 

@@ -1,6 +1,6 @@
 namespace OrleansState.Indexes;
 
-/// <summary>The names of the indexes that the engine keeps for itself. No application's index begins so.</summary>
+/// <summary>The names of the indexes that the engine keeps for itself. No kind is called so.</summary>
 internal static class IndexNames
 {
     /// <summary>What they begin with.</summary>

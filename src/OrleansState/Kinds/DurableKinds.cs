@@ -13,22 +13,7 @@ internal sealed class DurableKinds(IServiceProvider services)
     private readonly ConcurrentDictionary<string, IStateKind> _made = new(StringComparer.Ordinal);
 
     /// <summary>The kinds, in the order of their names.</summary>
-    /// <exception cref="InvalidOperationException">Two kinds have an index of the same name, and would change each other's.</exception>
-    public IReadOnlyList<IStateKind> All
-    {
-        get
-        {
-            IReadOnlyList<IStateKind> all = [.. _found.OrderBy(static found => found.Key, StringComparer.Ordinal).Select(found => _made.GetOrAdd(found.Key, MakeKind))];
-            var names = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (kind, index) in all.SelectMany(static kind => kind.IndexedBy, static (kind, index) => (kind.Name, index.Name)))
-            {
-                if (!names.TryAdd(index, kind))
-                    throw new InvalidOperationException($"The kinds {names[index]} and {kind} both have an index {index}; each kind has its own.");
-            }
-
-            return all;
-        }
-    }
+    public IReadOnlyList<IStateKind> All => [.. _found.OrderBy(static found => found.Key, StringComparer.Ordinal).Select(found => _made.GetOrAdd(found.Key, MakeKind))];
 
     public void Add(Type state, DurableStateAttribute metadata) => _found.TryAdd(metadata.Kind, (state, metadata));
 

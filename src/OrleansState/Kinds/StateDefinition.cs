@@ -17,7 +17,7 @@ public sealed class StateDefinition<TState>
     private const int MaxDeadlines = 8;
 
     private readonly List<Deadline<TState>> _deadlines = [];
-    private readonly List<StateIndex<TState>> _indexes = [];
+    private readonly List<(int Id, string Name, Func<string, StateIndex<TState>> Make)> _indexes = [];
 
     internal IReadOnlyList<Deadline<TState>> Deadlines => _deadlines;
 
@@ -60,9 +60,9 @@ public sealed class StateDefinition<TState>
 
     /// <summary>Keeps a sum over all states, which <see cref="IStateIndexes.SumAsync"/> reads.</summary>
     /// <param name="id">0 to <see cref="MaxIndexId"/>, another for each index of the kind. Frozen with what it maps to: a changed mapping takes a new id and a new name.</param>
-    /// <param name="name">What readers call it, e.g. <c>wallets/balance</c>. No other kind has it.</param>
+    /// <param name="name">What it is, e.g. <c>balance</c>. Readers put the kind before it: <c>wallet/balance</c>.</param>
     /// <param name="value">What a state adds. Pure.</param>
-    public StateDefinition<TState> Sum(int id, string name, Func<TState, long> value) => Add(new SumIndex<TState>(id, name, value));
+    public StateDefinition<TState> Sum(int id, string name, Func<TState, long> value) => Add(id, name, fullName => new SumIndex<TState>(id, fullName, value));
 
     /// <summary>Keeps sums over all states by field, which <see cref="IStateIndexes.SumsAsync"/> reads.</summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>
@@ -73,34 +73,33 @@ public sealed class StateDefinition<TState>
     /// what was there before the index, is left out of that.
     /// </param>
     public StateDefinition<TState> Sums(int id, string name, Action<TState, FieldSums> values, bool growth = false) =>
-        Add(new FieldSumIndex<TState>(id, name, values, growth));
+        Add(id, name, fullName => new FieldSumIndex<TState>(id, fullName, values, growth));
 
     /// <summary>Keeps the keys with the highest scores, which <see cref="IStateIndexes.HighestAsync"/> reads. What lies below the lowest of them costs no write.</summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>
     /// <param name="name">As of <see cref="Sum"/>.</param>
     /// <param name="score">What a state is ordered by; null: it is not in it. Pure.</param>
     /// <param name="best">How many are kept, at least twice as many as anybody reads: erasures make it fewer until a verification has filled it up.</param>
-    public StateDefinition<TState> Highest(int id, string name, Func<TState, double?> score, int best) => Add(new EntryIndex<TState>(id, name, score, best));
+    public StateDefinition<TState> Highest(int id, string name, Func<TState, double?> score, int best) => Add(id, name, fullName => new EntryIndex<TState>(id, fullName, score, best));
 
     /// <summary>Keeps every key in the order of a score, which <see cref="IStateIndexes.HighestAsync"/> and <see cref="IStateIndexes.CountAsync"/> read.</summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>
     /// <param name="name">As of <see cref="Sum"/>.</param>
     /// <param name="score">As of <see cref="Highest"/>; a coarse one spares writes.</param>
-    public StateDefinition<TState> Ordered(int id, string name, Func<TState, double?> score) => Add(new EntryIndex<TState>(id, name, score, bound: null));
+    public StateDefinition<TState> Ordered(int id, string name, Func<TState, double?> score) => Add(id, name, fullName => new EntryIndex<TState>(id, fullName, score, bound: null));
 
     /// <summary>The indexes of a kind of these states: the application's, and those of their deadlines.</summary>
     internal IReadOnlyList<StateIndex<TState>> IndexesOf(string kind) =>
-        [.. _indexes, .. _deadlines.Select((deadline, number) => new EntryIndex<TState>(number - MaxDeadlines, IndexNames.Deadline(kind, number), deadline.ScoreOf, bound: null))];
+        [.. _indexes.Select(index => index.Make($"{kind}/{index.Name}")), .. _deadlines.Select((deadline, number) => new EntryIndex<TState>(number - MaxDeadlines, IndexNames.Deadline(kind, number), deadline.ScoreOf, bound: null))];
 
-    private StateDefinition<TState> Add(StateIndex<TState> index)
+    private StateDefinition<TState> Add(int id, string name, Func<string, StateIndex<TState>> make)
     {
-        if (index.Id is < 0 or > MaxIndexId)
-            throw new ArgumentOutOfRangeException(nameof(index), index.Id, $"The id of an index lies between 0 and {MaxIndexId}.");
-        if (string.IsNullOrEmpty(index.Name) || index.Name.StartsWith(IndexNames.Engine, StringComparison.Ordinal))
-            throw new ArgumentException($"The name of an index is not empty and does not begin with {IndexNames.Engine}.", nameof(index));
-        if (_indexes.Any(known => known.Id == index.Id || known.Name == index.Name))
-            throw new ArgumentException($"The index {index.Name} has the id or the name of another one.", nameof(index));
-        _indexes.Add(index);
+        if (id is < 0 or > MaxIndexId)
+            throw new ArgumentOutOfRangeException(nameof(id), id, $"The id of an index lies between 0 and {MaxIndexId}.");
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (_indexes.Any(known => known.Id == id || known.Name == name))
+            throw new ArgumentException($"The index {name} has the id or the name of another one.", nameof(name));
+        _indexes.Add((id, name, make));
         return this;
     }
 }

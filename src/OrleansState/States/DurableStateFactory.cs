@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using OrleansState.Indexes;
 using OrleansState.Users;
 
 namespace OrleansState;
@@ -14,8 +15,8 @@ internal sealed class DurableStateFactory : IAttributeToFactoryMapper<DurableSta
         var type = parameter.ParameterType;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IDurableState<>))
             throw new InvalidOperationException($"The parameter {parameter.Name} of {parameter.Member.DeclaringType} has [DurableState] and is no IDurableState<TState>.");
-        if (string.IsNullOrEmpty(metadata.Kind) || metadata.Kind.Contains('/', StringComparison.Ordinal))
-            throw new InvalidOperationException($"The kind '{metadata.Kind}' of the state {parameter.Name} of {parameter.Member.DeclaringType} is empty or has a slash in it.");
+        if (string.IsNullOrEmpty(metadata.Kind) || metadata.Kind.Contains('/', StringComparison.Ordinal) || metadata.Kind == IndexNames.Engine[..^1])
+            throw new InvalidOperationException($"The kind '{metadata.Kind}' of the state {parameter.Name} of {parameter.Member.DeclaringType} is empty, has a slash in it or is the engine's own word.");
         var create = CreateMethod.MakeGenericMethod(type.GetGenericArguments()).CreateDelegate<Func<DurableStateAttribute, Factory<IGrainContext, object>>>();
         return create(metadata);
     }

@@ -54,22 +54,22 @@ public sealed class VerifyTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task Whatever_was_spoilt_is_named_and_with_the_option_mended()
     {
-        await Db.HashIncrementAsync("test/index/scores/total", "", 5);
-        await Db.HashDeleteAsync("test/index/scores/by-game", "chess");
-        await Db.SortedSetAddAsync("test/index/scores/all", "player-3", 7);
-        await Db.SortedSetRemoveAsync("test/index/scores/all", "player-4");
-        await Db.SortedSetAddAsync("test/index/scores/all", "nobody", 7);
+        await Db.HashIncrementAsync("test/index/score/total", "", 5);
+        await Db.HashDeleteAsync("test/index/score/by-game", "chess");
+        await Db.SortedSetAddAsync("test/index/score/all", "player-3", 7);
+        await Db.SortedSetRemoveAsync("test/index/score/all", "player-4");
+        await Db.SortedSetAddAsync("test/index/score/all", "nobody", 7);
 
         var found = await VerifyAsync();
         Assert.Equal(
             (2, 1, 1, 2, 1, 3),
-            (found.Counts["sums_that_differ"], found.Counts["differs:scores/total"], found.Counts["differs:scores/by-game"],
-             found.Counts["places_that_differ"], found.Counts["places_of_no_record"], found.Counts["differs:scores/all"]));
+            (found.Counts["sums_that_differ"], found.Counts["differs:score/total"], found.Counts["differs:score/by-game"],
+             found.Counts["places_that_differ"], found.Counts["places_of_no_record"], found.Counts["differs:score/all"]));
         Assert.DoesNotContain("repaired", found.Counts.Keys);
 
         Assert.Equal(5, (await VerifyAsync("repair")).Counts["repaired"]);
         await Indexes_that_nobody_has_spoilt_show_no_difference();
-        Assert.Equal(Enumerable.Range(0, Players).Sum(i => 100 + i), await Indexes.SumAsync("scores/total"));
+        Assert.Equal(Enumerable.Range(0, Players).Sum(i => 100 + i), await Indexes.SumAsync("score/total"));
     }
 
     [Fact]
@@ -77,14 +77,14 @@ public sealed class VerifyTests(RedisFixture redis) : IAsyncLifetime
     {
         for (var i = Players - 1; i >= Players - 3; i--)
             await Player(i).EraseAsync();
-        Assert.Equal(Score.Best - 3, await Indexes.CountAsync("scores/best"));
+        Assert.Equal(Score.Best - 3, await Indexes.CountAsync("score/best"));
 
         Assert.Equal(1, (await VerifyAsync("repair")).Counts["filled_up"]);
 
-        Assert.Equal([108, 107, 106, 105, 104], (await Indexes.HighestAsync("scores/best", 10)).Select(entry => entry.Score));
+        Assert.Equal([108, 107, 106, 105, 104], (await Indexes.HighestAsync("score/best", 10)).Select(entry => entry.Score));
         await Player(0).AddAsync("chess", 4);
         await Player(1).AddAsync("chess", 4);
-        Assert.Equal([108, 107, 106, 105, 105], (await Indexes.HighestAsync("scores/best", 10)).Select(entry => entry.Score));
+        Assert.Equal([108, 107, 106, 105, 105], (await Indexes.HighestAsync("score/best", 10)).Select(entry => entry.Score));
         Assert.DoesNotContain((await VerifyAsync()).Counts, count => count.Key != "records" && count.Value > 0);
     }
 
@@ -117,19 +117,19 @@ public sealed class VerifyTests(RedisFixture redis) : IAsyncLifetime
         _silo = await StartAsync(scores =>
         {
             Score.Define(scores, null!);
-            scores.Sum(5, "scores/games", score => score.Points.Count);
+            scores.Sum(5, "games", score => score.Points.Count);
         });
         Assert.Equal(Players, (await VerifyAsync()).Counts["not_indexed_yet"]);
         await Player(0).AddAsync("go", 1);
-        Assert.Equal(2, await Indexes.SumAsync("scores/games"));
+        Assert.Equal(2, await Indexes.SumAsync("score/games"));
 
         var built = await _silo.RunAsync("index");
 
         Assert.Equal(Players - 1, built.Counts["indexed"]);
-        Assert.Equal(Players + 1, await Indexes.SumAsync("scores/games"));
+        Assert.Equal(Players + 1, await Indexes.SumAsync("score/games"));
         Assert.Empty((await _silo.RunAsync("index")).Counts);
         await Player(1).AddAsync("go", 1);
-        Assert.Equal(Players + 2, await Indexes.SumAsync("scores/games"));
+        Assert.Equal(Players + 2, await Indexes.SumAsync("score/games"));
         Assert.DoesNotContain((await VerifyAsync()).Counts, count => count.Key != "records" && count.Value > 0);
     }
 

@@ -45,7 +45,7 @@ public sealed class IdleCartTests(RedisFixture redis) : IAsyncLifetime
         var guests = new ConcurrentBag<(string User, string Token)>();
         await Parallel.ForAsync(0, Carts, Concurrency(), async (_, _) => guests.Add(await FillAsync()));
         using var connection = await ConnectionMultiplexer.ConnectAsync(cluster.Redis.ConnectionString);
-        Assert.Equal(Carts, await SumAsync(connection, "carts/active"));
+        Assert.Equal(Carts, await SumAsync(connection, "cart/active"));
         var shown = new ConcurrentQueue<string>();
         using var ending = new CancellationTokenSource();
         var watching = Task.WhenAll(guests.Take(Watched).Select(guest => WatchAsync(guest, shown, ending.Token)));
@@ -53,16 +53,16 @@ public sealed class IdleCartTests(RedisFixture redis) : IAsyncLifetime
         // The carts of one silo have no activation from here on; those of the other lose theirs while they are being swept.
         await cluster.Silos[0].KillAsync();
         await cluster.Silos[0].RestartAsync(TestContext.Current.CancellationToken);
-        await Eventually.UntilAsync("the first carts have gone", async () => await SumAsync(connection, "carts/active") < Carts * 9 / 10);
+        await Eventually.UntilAsync("the first carts have gone", async () => await SumAsync(connection, "cart/active") < Carts * 9 / 10);
         await cluster.Silos[1].KillAsync();
         await cluster.Silos[1].RestartAsync(TestContext.Current.CancellationToken);
 
         await Eventually.UntilAsync(
-            "Redis has no cart", async () => await SumAsync(connection, "carts/active") == 0 && Records(connection, "cart") == 0, TimeSpan.FromMinutes(2));
+            "Redis has no cart", async () => await SumAsync(connection, "cart/active") == 0 && Records(connection, "cart") == 0, TimeSpan.FromMinutes(2));
         await ending.CancelAsync();
         await watching;
         Assert.Empty(shown);
-        Assert.Equal(0, await SumAsync(connection, "carts/items"));
+        Assert.Equal(0, await SumAsync(connection, "cart/items"));
         Assert.Equal(0, await connection.GetDatabase().SortedSetLengthAsync("orleansstate/index/engine/outboxes/cart"));
         Assert.Equal(0, await connection.GetDatabase().SortedSetLengthAsync("orleansstate/index/engine/deadlines/cart/0"));
         var told = await new ChangeTopic(cluster.Kafka!.BootstrapServers).ReadAsync([.. guests.Select(guest => guest.User)], 1);

@@ -15,7 +15,7 @@ public sealed record WalletState : IDefinedState<WalletState>
     [Id(2)] public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>The deadline of what is held, and what is known of all wallets.</summary>
-    public static void Define(StateDefinition<WalletState> wallets) => wallets
+    public static void Define(StateDefinition<WalletState> definition) => definition
         .Deadline(new Deadline<WalletState>(wallet => wallet.HeldUntil, WalletRules.EndHold))
-        .Sum(0, "wallets/balance", wallet => wallet.BalanceMinorUnits + wallet.HeldMinorUnits);
+        .Sum(0, "balance", wallet => wallet.BalanceMinorUnits + wallet.HeldMinorUnits);
 }

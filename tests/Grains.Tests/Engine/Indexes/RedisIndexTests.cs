@@ -47,17 +47,17 @@ public sealed class RedisIndexTests(RedisFixture redis) : IAsyncLifetime
         for (var i = 1; i <= 40; i++)
             await AddAsync($"player-{i * 7 % 41}", 100 + (i * 7 % 41));
 
-        Assert.Equal(Score.Best, await ScoreIndexes.Of(_one).CountAsync("scores/best"));
-        var best = await ScoreIndexes.Of(_one).HighestAsync("scores/best", 10);
+        Assert.Equal(Score.Best, await ScoreIndexes.Of(_one).CountAsync("score/best"));
+        var best = await ScoreIndexes.Of(_one).HighestAsync("score/best", 10);
         Assert.Equal([140, 139, 138, 137, 136], best.Select(entry => entry.Score));
 
         // The highest fall below those that the index has forgotten: what it still has is right as far as it goes.
         await AddAsync("player-40", -139);
         await AddAsync("player-39", -1000);
-        Assert.Equal([138, 137, 136], (await ScoreIndexes.Of(_one).HighestAsync("scores/best", 10)).Select(entry => entry.Score));
+        Assert.Equal([138, 137, 136], (await ScoreIndexes.Of(_one).HighestAsync("score/best", 10)).Select(entry => entry.Score));
 
         await AddAsync("player-1", 1000);
-        Assert.Equal([1101, 138, 137, 136], (await ScoreIndexes.Of(_one).HighestAsync("scores/best", 10)).Select(entry => entry.Score));
+        Assert.Equal([1101, 138, 137, 136], (await ScoreIndexes.Of(_one).HighestAsync("score/best", 10)).Select(entry => entry.Score));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class RedisIndexTests(RedisFixture redis) : IAsyncLifetime
         await AddAsync("player-2", 3);
         await AddAsync("player-2", -2);
 
-        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/by-game", TimeSpan.FromMinutes(1)))["chess"]);
-        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("scores/by-game", TimeSpan.FromDays(1)))["chess"]);
+        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("score/by-game", TimeSpan.FromMinutes(1)))["chess"]);
+        Assert.Equal(12, (await ScoreIndexes.Of(_one).GrowthAsync("score/by-game", TimeSpan.FromDays(1)))["chess"]);
         var server = _one.Connection.GetServers()[0];
-        var slices = server.Keys(pattern: "test/index/scores/by-game/*s/*").ToList();
+        var slices = server.Keys(pattern: "test/index/score/by-game/*s/*").ToList();
         Assert.NotEmpty(slices);
         Assert.All(slices, slice => Assert.NotNull(_one.Connection.GetDatabase().KeyTimeToLive(slice)));
     }
@@ -79,12 +79,12 @@ public sealed class RedisIndexTests(RedisFixture redis) : IAsyncLifetime
     [Fact]
     public async Task An_index_key_that_holds_something_else_keeps_no_record_from_being_written()
     {
-        await _one.Connection.GetDatabase().StringSetAsync("test/index/scores/total", "no hash");
+        await _one.Connection.GetDatabase().StringSetAsync("test/index/score/total", "no hash");
 
         Assert.Equal(7, await AddAsync("player-1", 7));
 
-        Assert.Equal(7, (await ScoreIndexes.Of(_one).SumsAsync("scores/by-game"))["chess"]);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => ScoreIndexes.Of(_one).SumAsync("scores/total"));
+        Assert.Equal(7, (await ScoreIndexes.Of(_one).SumsAsync("score/by-game"))["chess"]);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => ScoreIndexes.Of(_one).SumAsync("score/total"));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RedisIndexTests(RedisFixture redis) : IAsyncLifetime
         await AddAsync("player-1", 7);
         await AddAsync("player-1", -7);
 
-        Assert.Equal(0, await ScoreIndexes.Of(_one).CountAsync("scores/all"));
+        Assert.Equal(0, await ScoreIndexes.Of(_one).CountAsync("score/all"));
         Assert.DoesNotContain("test/score/player-1", _one.Connection.GetServers()[0].Keys().Select(key => key.ToString()));
         Assert.Equal(3, await AddAsync("player-1", 3));
     }

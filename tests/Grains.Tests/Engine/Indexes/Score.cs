@@ -16,10 +16,10 @@ internal sealed record Score([property: Id(0)] ImmutableSortedDictionary<string,
 
     public static void Define(StateDefinition<Score> scores, IServiceProvider services) => scores
         .Forget(score => score.Points.IsEmpty)
-        .Sum(0, "scores/total", score => score.Total)
-        .Sums(1, "scores/by-game", ByGame, growth: true)
-        .Highest(2, "scores/best", score => score.Total == 0 ? null : score.Total, Best)
-        .Ordered(3, "scores/all", score => score.Total == 0 ? null : score.Total / 10);
+        .Sum(0, "total", score => score.Total)
+        .Sums(1, "by-game", ByGame, growth: true)
+        .Highest(2, "best", score => score.Total == 0 ? null : score.Total, Best)
+        .Ordered(3, "all", score => score.Total == 0 ? null : score.Total / 10);
 
     private static void ByGame(Score score, FieldSums sums)
     {

@@ -34,19 +34,19 @@ internal static class ScoreIndexes
 
     public static async Task AgreeAsync(IStateIndexes indexes, Dictionary<string, Score> scores, bool andGrowth = false)
     {
-        Assert.Equal(scores.Values.Sum(score => score.Total), await indexes.SumAsync("scores/total"));
-        Assert.Equal(ByGame(scores), (await indexes.SumsAsync("scores/by-game")).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        Assert.Equal(scores.Values.Sum(score => score.Total), await indexes.SumAsync("score/total"));
+        Assert.Equal(ByGame(scores), (await indexes.SumsAsync("score/by-game")).ToImmutableSortedDictionary(StringComparer.Ordinal));
         var players = scores.Where(score => score.Value.Total != 0).Select(score => new IndexEntry(score.Key, score.Value.Total)).ToList();
-        Assert.Equal(players.Count, await indexes.CountAsync("scores/all"));
+        Assert.Equal(players.Count, await indexes.CountAsync("score/all"));
         Assert.Equal(
             players.Select(entry => entry with { Score = Math.Truncate(entry.Score / 10) }).OrderByDescending(entry => entry.Score).ThenByDescending(entry => entry.Key, StringComparer.Ordinal),
-            await indexes.HighestAsync("scores/all", 100));
+            await indexes.HighestAsync("score/all", 100));
         // Of those with equal scores any may be the last that is kept.
-        var best = await indexes.HighestAsync("scores/best", 3);
+        var best = await indexes.HighestAsync("score/best", 3);
         Assert.Equal(players.Select(entry => entry.Score).OrderDescending().Take(3), best.Select(entry => entry.Score));
         Assert.All(best, entry => Assert.Contains(entry, players));
         if (andGrowth)
-            Assert.NotEmpty(await indexes.GrowthAsync("scores/by-game", Trends.LongestWindow));
+            Assert.NotEmpty(await indexes.GrowthAsync("score/by-game", Trends.LongestWindow));
     }
 
     public static IStateIndexes Of(RedisSilo silo) => silo.Services.GetRequiredService<IStateIndexes>();
