@@ -4,8 +4,8 @@ namespace OrleansState;
 
 /// <summary>
 /// Scans all records and holds every index against what they say. Places in ordered sets are compared record by record, each at one moment,
-/// so that what is written meanwhile is no difference. Of a sum that changes while its records are scanned nothing can be said: it is
-/// counted as busy, and compared where nothing was written to it, twice with the same result.
+/// so that what is written meanwhile is no difference. Sums are read between two scans, and compared where both scans found the same
+/// records, so that these were so at that moment; else they are counted as busy, and nothing is said of them.
 /// With the option <c>repair</c> what differs is put right, and a bounded set that erasures have thinned out is filled up.
 /// </summary>
 internal sealed class VerifyTask(DurableKinds kinds, IIndexStore indexes, IIndexAudit audit) : IMaintenanceTask
