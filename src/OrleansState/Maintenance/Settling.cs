@@ -11,7 +11,7 @@ internal sealed class Settling(IIndexStore indexes, StateGrains grains)
     private const int MaxFailedPages = 3;
 
     /// <summary>Calls under way at once: enough to keep a store busy, few enough that live calls hardly wait behind them.</summary>
-    private const int MaxCalls = 128;
+    private const int MaxCalls = 24;
 
     /// <summary>Settles what an index names up to a score, until nothing is left there that has not been tried.</summary>
     /// <param name="kind">The kind of state.</param>
