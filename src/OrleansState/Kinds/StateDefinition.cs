@@ -61,10 +61,13 @@ public sealed class StateDefinition<TState>
     /// <summary>Keeps a sum over all states, which <see cref="IStateIndexes.SumAsync"/> reads.</summary>
     /// <param name="id">0 to <see cref="MaxIndexId"/>, another for each index of the kind. Frozen with what it maps to: a changed mapping takes a new id and a new name.</param>
     /// <param name="name">What it is, e.g. <c>balance</c>. Readers put the kind before it: <c>wallet/balance</c>.</param>
-    /// <param name="value">What a state adds. Pure.</param>
+    /// <param name="value">What a state adds. Pure. What one write changes of it stays below 2^53: the store's script reckons in doubles.</param>
     public StateDefinition<TState> Sum(int id, string name, Func<TState, long> value) => Add(id, name, fullName => new SumIndex<TState>(id, fullName, value));
 
-    /// <summary>Keeps sums over all states by field, which <see cref="IStateIndexes.SumsAsync"/> reads.</summary>
+    /// <summary>
+    /// Keeps sums over all states by field, which <see cref="IStateIndexes.SumsAsync"/> reads, all fields at once: for fields of which all
+    /// states together have some thousands.
+    /// </summary>
     /// <param name="id">As of <see cref="Sum"/>.</param>
     /// <param name="name">As of <see cref="Sum"/>.</param>
     /// <param name="values">Says what a state adds to which field. Pure.</param>
